@@ -1,0 +1,3 @@
+"""Followthrough: every promise has an owner, a date, a proof and a public answer."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,58 @@
+"""The `followthrough` command. Serving starts here; everything else is a Django command."""
+
+import os
+import sys
+
+COMMANDS = {
+    "demo": "serve the demonstration: sets up, loads it, starts server and worker",
+    "serve": "serve this installation: brings the database up to date, starts server and worker",
+    "import-page": "read pages of commitments from OGP's site into a plan",
+    "import-plan": "read a whole plan from a plan file or workbook",
+    "export-plan": "write a whole plan as a plan file or workbook",
+    "verify-log": "check the log of changes",
+    "tick": "start the jobs that are due",
+    "worker": "run put-off jobs (serve and demo start one)",
+    "prepare": "bring the database up to date (serve and demo do it by themselves)",
+}
+
+
+def main() -> None:
+    """Run one command; the exit status is 0 only when it did what was asked."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "followthrough.settings")
+    name = sys.argv[1] if len(sys.argv) > 1 else "--help"
+    if name in {"demo", "serve"}:
+        from followthrough.server import run
+
+        run(demo=name == "demo", arguments=sys.argv[2:])
+    elif name in COMMANDS:
+        _django(name.replace("-", "_"), sys.argv[2:])
+    else:
+        _help(unknown=None if name in {"--help", "-h", "help"} else name)
+
+
+def _django(command: str, arguments: list[str]) -> None:
+    from django.core.management import execute_from_command_line
+    from django.db import OperationalError
+
+    try:
+        execute_from_command_line(["followthrough", command, *arguments])
+    except OperationalError as problem:
+        # A missing folder or table: nobody has served or prepared this installation yet.
+        sys.exit(
+            f"followthrough: the database in {os.environ.get('DATA_DIR', '.data')} cannot be used "
+            f"({problem}). Run `followthrough prepare` first."
+        )
+
+
+def _help(unknown: str | None) -> None:
+    out = sys.stderr if unknown else sys.stdout
+    if unknown:
+        out.write(f"followthrough: there is no command {unknown!r}. There are:\n")
+    else:
+        out.write("usage: followthrough COMMAND [OPTIONS]   (COMMAND --help tells more)\n")
+    out.writelines(f"  {name:12} {text}\n" for name, text in COMMANDS.items())
+    sys.exit(2 if unknown else 0)
+
+
+if __name__ == "__main__":
+    main()

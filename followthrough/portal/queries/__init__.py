@@ -1,0 +1,1 @@
+"""What the public pages read: each function is a constant number of queries, whatever the size."""

@@ -1,0 +1,140 @@
+"""Commitments as the lists and their own page show them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import Min, Q, QuerySet
+
+from followthrough.accounts.models import Institution, Sector
+from followthrough.lib.collation import sort_key
+from followthrough.plans.models import (
+    Commitment,
+    Involvement,
+    InvolvementRole,
+    Milestone,
+    Output,
+    Plan,
+    PolicyArea,
+)
+from followthrough.portal.queries.shared import Shared
+from followthrough.portal.queries.tally import Tally, tally_by_commitment
+
+
+@dataclass(frozen=True)
+class Part:
+    """An institution's part in a commitment or milestone."""
+
+    institution: Institution
+    role: InvolvementRole
+    sector: Sector
+
+
+@dataclass
+class CommitmentRow:
+    """A commitment in a list: itself, who leads it, and the tally of its outputs."""
+
+    commitment: Commitment
+    tally: Tally
+    # None where the page does not say who leads.
+    leads: list[Institution] | None = None
+
+
+def of_plan(plan: Plan) -> QuerySet[Commitment]:
+    """The commitments of a plan in its order, without their long texts."""
+    found = Commitment.objects.filter(plan=plan).order_by("number")
+    return found.only("number", "code", "title", "plan")
+
+
+def keys_by_title(plan: Plan, language: str) -> list[int]:
+    """The primary keys as a reader of the language sorts the titles. One query."""
+    key = sort_key(language)
+    titles = [
+        (key(reading.text if (reading := title.reading(language)) else ""), pk)
+        for pk, title in of_plan(plan).values_list("pk", "title")
+    ]
+    return [pk for _, pk in sorted(titles)]
+
+
+def keys_by_attention(plan: Plan, today: date) -> list[int]:
+    """The primary keys, those with the oldest missed deadline first. One query."""
+    late = Min("outputs__current_deadline__ends_on", filter=_is_late(today))
+    # Those with none come after the others, in plan order.
+    rows = of_plan(plan).annotate(late=late).values_list("late", "number", "pk")
+    return [pk for _, _, pk in sorted(rows, key=lambda row: (row[0] or date.max, row[1]))]
+
+
+def _is_late(today: date) -> Q:
+    return Q(outputs__current_deadline__ends_on__lt=today)
+
+
+def by_keys(plan: Plan, keys: Sequence[int]) -> list[Commitment]:
+    """The commitments with these primary keys, in that order. One query."""
+    found = of_plan(plan).in_bulk(keys)
+    return [found[pk] for pk in keys]
+
+
+def rows(shared: Shared, commitments: Sequence[Commitment], today: date) -> list[CommitmentRow]:
+    """The commitments with their tallies. One query."""
+    tallies = tally_by_commitment([one.pk for one in commitments], shared.dues, today)
+    for one in commitments:
+        one.plan = shared.plan
+    return [CommitmentRow(one, tallies[one.pk]) for one in commitments]
+
+
+def rows_with_leads(
+    shared: Shared, commitments: Sequence[Commitment], today: date
+) -> list[CommitmentRow]:
+    """The commitments with their tallies and who leads them. Two queries."""
+    leads = leads_of(shared, [one.pk for one in commitments])
+    found = rows(shared, commitments, today)
+    return [replace(row, leads=leads[row.commitment.pk]) for row in found]
+
+
+def leads_of(shared: Shared, keys: Iterable[int]) -> dict[int | None, list[Institution]]:
+    """Who leads the commitments with these primary keys. One query."""
+    parts = Involvement.objects.filter(commitment__in=list(keys), role=InvolvementRole.LEAD)
+    found: dict[int | None, list[Institution]] = defaultdict(list)
+    for commitment, institution in parts.values_list("commitment_id", "institution_id"):
+        found[commitment].append(shared.institutions[institution])
+    return found
+
+
+def by_key(plan: Plan, key: str) -> Commitment | None:
+    """The commitment that an address names: by OGP's code, or by plan and number."""
+    wanted = Q(code=key.upper())
+    slug, _, number = key.rpartition("-")
+    if slug == plan.slug and number.isdecimal() and len(number) < 6:
+        wanted |= Q(code="", number=int(number))
+    found = Commitment.objects.filter(wanted, plan=plan).order_by().first()
+    if found:
+        found.plan = plan
+    return found
+
+
+def policy_areas_of(shared: Shared, commitment: Commitment) -> list[PolicyArea]:
+    """The policy areas of a commitment. One query."""
+    links = Commitment.policy_areas.through.objects.filter(commitment_id=commitment.pk)
+    return [shared.areas[area] for area in links.values_list("policyarea_id", flat=True)]
+
+
+def involved_in(
+    shared: Shared, commitment: Commitment, milestones: Sequence[Milestone]
+) -> dict[int | None, list[Part]]:
+    """Those involved in a commitment (under None) and in each of its milestones. One query."""
+    found: dict[int | None, list[Part]] = defaultdict(list)
+    # By the milestones' keys and not through them: a join under "or" would read the whole table.
+    anywhere = Q(commitment=commitment) | Q(milestone__in=[one.pk for one in milestones])
+    parts = Involvement.objects.filter(anywhere)
+    for milestone, institution, role, sector in parts.values_list(
+        "milestone_id", "institution_id", "role", "sector"
+    ):
+        part = Part(shared.institutions[institution], InvolvementRole(role), Sector(sector))
+        found[milestone].append(part)
+    return found
+
+
+def outputs_of(commitment: Commitment) -> list[Output]:
+    """All outputs of a commitment in order. One query."""
+    return list(commitment.outputs.all())

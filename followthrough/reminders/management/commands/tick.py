@@ -1,0 +1,16 @@
+"""followthrough tick: start what is due now. The worker does it by itself every half minute."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from followthrough.reminders import operations
+
+
+class Command(BaseCommand):
+    help = "Start the jobs that are due. Safe to run at any time, and twice."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        started = operations.tick(at=timezone.now())
+        self.stdout.write(f"Started: {', '.join(started)}" if started else "Nothing is due.")

@@ -1,0 +1,43 @@
+"""followthrough worker: runs what was put off, and starts what is due."""
+
+import os
+import threading
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+from django.utils import timezone
+from django_tasks_db.management.commands.db_worker import Worker
+
+from followthrough.lib.processes import exit_with_parent
+from followthrough.reminders import operations
+
+SECONDS_BETWEEN_TICKS = 30
+SECONDS_BETWEEN_LOOKS = 1.0
+
+
+class Command(BaseCommand):
+    help = "Run the jobs that pages and the calendar put off. `followthrough serve` starts it."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        worker = Worker(
+            queue_names=["*"],
+            interval=SECONDS_BETWEEN_LOOKS,
+            batch=False,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=f"worker-{os.getpid()}",
+            excluded_queue_names=[],
+        )
+        worker.configure_signals()
+        exit_with_parent()
+        threading.Thread(target=_keep_ticking, daemon=True).start()
+        worker.run()
+
+
+def _keep_ticking() -> None:
+    while True:
+        close_old_connections()
+        operations.tick(at=timezone.now())
+        threading.Event().wait(SECONDS_BETWEEN_TICKS)

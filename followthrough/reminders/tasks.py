@@ -1,0 +1,13 @@
+"""Work that the worker does out of the way of requests."""
+
+from datetime import date
+
+from django_tasks import task
+
+from followthrough.audit import operations as audit
+
+
+@task()
+def publish_log_head(day: str) -> bool:
+    """Check the log and publish its head for the ISO day; says whether the log was intact."""
+    return audit.publish_head(day=date.fromisoformat(day)).is_intact

@@ -1,0 +1,44 @@
+"""What is due starts once a slot, however often and wherever the clock is asked."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.management import call_command
+from django_tasks_db.models import DBTaskResult
+
+from followthrough.audit.models import PublishedHead
+from followthrough.reminders import operations
+from followthrough.reminders.models import Slot
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+def test_a_due_job_is_started_once_a_day() -> None:
+    assert operations.tick(at=AT) == ["publish-log-head"]
+    assert operations.tick(at=AT) == []
+    assert operations.tick(at=AT + timedelta(hours=3)) == []
+    assert operations.tick(at=AT + timedelta(days=1)) == ["publish-log-head"]
+    assert DBTaskResult.objects.count() == 2
+
+
+def test_the_day_is_the_installation_s_and_not_utc_s() -> None:
+    operations.tick(at=datetime(2026, 6, 30, 21, 59, tzinfo=UTC))
+
+    assert operations.tick(at=datetime(2026, 6, 30, 22, 1, tzinfo=UTC)) == ["publish-log-head"]
+
+
+def test_another_that_was_quicker_leaves_nothing_to_do() -> None:
+    Slot.objects.create(name="publish-log-head", slot="2026-11-23", taken_at=AT)
+
+    assert operations.tick(at=AT) == []
+    assert DBTaskResult.objects.count() == 0
+
+
+def test_the_worker_publishes_the_head() -> None:
+    operations.tick(at=AT)
+
+    call_command("db_worker", batch=True, interval=0, startup_delay=False)
+
+    head = PublishedHead.objects.get()
+    assert (str(head.day), head.is_intact) == ("2026-11-23", True)

@@ -1,0 +1,29 @@
+"""All routes. Every page lives under the prefix of its language."""
+
+from django.urls import URLPattern, URLResolver, include, path
+from django.urls.resolvers import LocalePrefixPattern
+from django.utils.translation import get_language
+
+from followthrough.lib.languages import BY_CODE
+from followthrough.portal import errors, views
+
+
+class LanguagePrefix(LocalePrefixPattern):
+    """Django's language prefix with our short forms: /sr/ for Serbian in Latin, not /sr-latn/."""
+
+    @property
+    def language_prefix(self) -> str:
+        code = get_language()
+        language = BY_CODE.get(code or "")
+        return f"{language.prefix}/" if language else "en/"
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.choose_language, name="choose_language"),
+    URLResolver(LanguagePrefix(), [path("", include("followthrough.portal.urls"))]),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
