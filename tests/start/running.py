@@ -25,14 +25,13 @@ def free_port() -> int:
 @contextmanager
 def running(
     command: Sequence[str], folder: Path, environment: dict[str, str]
-) -> Iterator[tuple[str, float]]:
-    """Run a command that serves; yields its address and the seconds until its first page.
+) -> Iterator[tuple[str, str]]:
+    """Run a command that serves; yields its address and all that it said until it was ready.
 
     On leaving, Ctrl-C goes to the whole group as from a terminal; nothing may be left running.
     """
     port = str(free_port())
     env = {**environment, "PORT": port, "PYTHONUNBUFFERED": "1"}
-    begun = time.monotonic()
     process = subprocess.Popen(
         command,
         cwd=folder,
@@ -43,7 +42,7 @@ def running(
         start_new_session=True,
     )
     try:
-        yield _wait_until_ready(process), time.monotonic() - begun
+        yield _wait_until_ready(process)
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGINT)
         assert not wait_until_none(port, 30), "something was left running"
@@ -53,13 +52,13 @@ def running(
         process.communicate()
 
 
-def _wait_until_ready(process: subprocess.Popen[str]) -> str:
-    lines = []
+def _wait_until_ready(process: subprocess.Popen[str]) -> tuple[str, str]:
+    lines: list[str] = []
     assert process.stdout
     for line in process.stdout:
         lines.append(line)
         if found := READY.search(line):
-            return found.group(1)
+            return found.group(1), "".join(lines)
     raise AssertionError("it stopped before it was ready:\n" + "".join(lines))
 
 

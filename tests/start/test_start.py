@@ -12,9 +12,8 @@ import pytest
 from tests.architecture.source import ROOT
 from tests.start.running import free_port, page, processes, running, wait_until_none
 
-FIRST_PAGE_SECONDS = 60
-SECOND_START_SECONDS = 5
 TOOLS = ("python3", "make", "git", "bash", "sh", "awk", "grep", "touch", "rm", "env", "cat", "ldd")
+SET_UP_WORDS = ("Installing", "fetching", "cutting", "compiling", "collecting", "Loaded")
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("start")]
 
@@ -45,17 +44,17 @@ def test_make_demo_serves_from_a_clean_clone_without_node(
     clone: Path, without_node: dict[str, str]
 ) -> None:
     assert shutil.which("node", path=without_node["PATH"]) is None
-    with running(["make", "demo"], clone, without_node) as (address, seconds):
+    with running(["make", "demo"], clone, without_node) as (address, said):
         assert "XK0018" in page(address, "en/commitments/")
-        # From cold caches the set-up is fetched first; how long that takes is the network's affair.
-        assert seconds < 4 * FIRST_PAGE_SECONDS
+        # The control of the next test: these are the words for work that a second start spares.
+        assert all(word in said for word in SET_UP_WORDS)
 
 
-def test_a_second_start_is_quick(clone: Path, without_node: dict[str, str]) -> None:
-    with running(["make", "demo"], clone, without_node) as (address, seconds):
+def test_a_second_start_sets_nothing_up_again(clone: Path, without_node: dict[str, str]) -> None:
+    # How long it takes is measured by `make bench`; here, that nothing is done twice.
+    with running(["make", "demo"], clone, without_node) as (address, said):
         assert "XK0018" in page(address, "sq/")
-        # Twice the promise: the machine that runs the tests is busy with others of them.
-        assert seconds < 2 * SECOND_START_SECONDS
+        assert not [word for word in SET_UP_WORDS if word in said]
 
 
 def test_the_data_folder_can_be_chosen(
