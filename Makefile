@@ -17,7 +17,7 @@ demo: setup ## set up, load the demonstration, serve it (PORT=8000 DATA_DIR=.dat
 setup: .venv/ready assets ## only the set-up
 
 test: setup-dev ## set up and run all tests (REQUIRE_ALL=1: a leg without its tool fails)
-	@$(BIN)/pytest -n 2 --dist loadgroup
+	@$(BIN)/pytest -n 2 --dist loadfile
 
 check: setup-dev ## style, types, layers, architecture, translations: all that a machine can check
 	@$(BIN)/ruff check .

@@ -29,7 +29,7 @@ def run(*, demo: bool, arguments: Sequence[str]) -> None:
     _say("Preparing the database" + (" and the demonstration …" if demo else " …"))
     _prepare(demo)
     _say("Starting server and worker …")
-    os.environ["FOLLOWTHROUGH_OWN_GROUP"] = "1"
+    os.environ["FOLLOWTHROUGH_PARENT"] = str(os.getpid())
     signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
     stopping = threading.Event()
     worker = threading.Thread(target=_mind_worker, args=[stopping], daemon=True)

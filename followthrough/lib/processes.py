@@ -9,9 +9,12 @@ def leave_group() -> None:
     os.setpgid(0, 0)
 
 
-def exit_with_parent() -> None:
-    """End within a second after the parent has, however it ended: nobody else would stop us."""
-    threading.Thread(target=_watch, args=[os.getppid()], daemon=True).start()
+def exit_with_parent(parent: int) -> None:
+    """End within a second after the parent has, however it ended: nobody else would stop us.
+
+    The parent says who it is: one that was killed while we started can no longer be asked for.
+    """
+    threading.Thread(target=_watch, args=[parent], daemon=True).start()
 
 
 def _watch(parent: int) -> None:

@@ -15,7 +15,7 @@ from tests.start.running import free_port, page, processes, running, wait_until_
 TOOLS = ("python3", "make", "git", "bash", "sh", "awk", "grep", "touch", "rm", "env", "cat", "ldd")
 SET_UP_WORDS = ("Installing", "fetching", "cutting", "compiling", "collecting", "Loaded")
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("start")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +108,24 @@ def test_a_worker_does_not_outlive_its_server(
 
         assert workers
         assert wait_until_none(port, 20) == []
+
+
+def test_a_worker_whose_server_died_while_it_started_ends(
+    clone: Path, without_node: dict[str, str], tmp_path: Path
+) -> None:
+    port = str(free_port())
+    env = {**without_node, "PORT": port, "DATA_DIR": str(tmp_path), "DEMO": "1"}
+    worker = str(clone / ".venv/bin/followthrough")
+    subprocess.run([worker, "prepare", "--demo"], env=env, check=True)
+    # Its parent's number, of a process that has ended: as the worker finds it after a kill -9.
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    with subprocess.Popen([worker, "worker"], env={**env, "FOLLOWTHROUGH_PARENT": str(ended.pid)}):
+        left = wait_until_none(port, 20)
+        for one in left:
+            os.kill(one, signal.SIGKILL)
+
+    assert left == []
 
 
 def cmdline(process: int) -> bytes:

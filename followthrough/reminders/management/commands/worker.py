@@ -31,7 +31,8 @@ class Command(BaseCommand):
             excluded_queue_names=[],
         )
         worker.configure_signals()
-        exit_with_parent()
+        if parent := os.environ.get("FOLLOWTHROUGH_PARENT"):
+            exit_with_parent(int(parent))
         threading.Thread(target=_keep_ticking, daemon=True).start()
         worker.run()
 
