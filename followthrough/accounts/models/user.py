@@ -1,0 +1,35 @@
+"""Who signs in. A person may do nothing as themselves: everything goes through a post."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from followthrough.lib.languages import INTERFACE
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person known by an e-mail address. There are no passwords: a code is sent at sign-in."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=150)
+    # The language of mails; pages follow their address.
+    language = models.CharField(
+        max_length=10, choices=[(one.code, one.name) for one in INTERFACE], default="sq"
+    )
+    is_active = models.BooleanField(default=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["email"]
+
+    def __str__(self) -> str:
+        return self.name or self.email
