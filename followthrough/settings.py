@@ -56,7 +56,9 @@ INSTALLED_APPS = [
     "followthrough.plans",
     "followthrough.reminders",
     "followthrough.portal",
+    "followthrough.desk",
     "followthrough.demo",
+    "django_htmx",
 ]
 
 MIDDLEWARE = [
@@ -83,6 +85,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "followthrough.portal.context.site",
+                "followthrough.desk.context.desk",
             ],
         },
     }
@@ -129,6 +132,8 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "style-src": [SELF],
+        "script-src": [SELF],
+        "connect-src": [SELF],
         "font-src": [SELF],
         "img-src": [SELF],
         "form-action": [SELF],

@@ -20,7 +20,13 @@ class LanguagePrefix(LocalePrefixPattern):
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.choose_language, name="choose_language"),
-    URLResolver(LanguagePrefix(), [path("", include("followthrough.portal.urls"))]),
+    URLResolver(
+        LanguagePrefix(),
+        [
+            path("", include("followthrough.portal.urls")),
+            path("", include("followthrough.desk.urls")),
+        ],
+    ),
 ]
 
 handler400 = errors.bad_request

@@ -40,7 +40,8 @@ def main() -> None:
     fetch_packages()
     compile_styles()
     cut_fonts()
-    shutil.copy2(HERE / "favicon.svg", OUT / "favicon.svg")
+    for name in ("favicon.svg", "site.js"):
+        shutil.copy2(HERE / name, OUT / name)
     print(f"front end: ready in {OUT.relative_to(ROOT)}")
 
 

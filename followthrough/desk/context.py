@@ -1,0 +1,54 @@
+"""What every signed-in page shows around its content."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from followthrough.accounts.permissions import Permission, Person
+
+# Route, label, and the permissions one of which opens it; without any, every signed-in person.
+NAVIGATION: tuple[tuple[str, Promise, tuple[Permission, ...]], ...] = (
+    ("desk:my", _("My tasks"), ()),
+    (
+        "desk:verify",
+        _("To verify"),
+        (Permission.VERIFY, Permission.VERIFY_COORDINATOR),
+    ),
+    ("desk:rounds", _("Reporting periods"), (Permission.MANAGE_ROUNDS,)),
+    ("desk:plan", _("The plan"), (Permission.EDIT_PLAN,)),
+    ("desk:people", _("People"), (Permission.MANAGE_PEOPLE,)),
+    ("desk:forum", _("Ratings"), (Permission.RATE, Permission.ENTER_CODING)),
+    ("desk:obstacles", _("Obstacles"), (Permission.KEEP_OBSTACLES,)),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    label: Promise
+    url: str
+    current: bool
+
+
+def desk(request: HttpRequest) -> dict[str, Any]:
+    """The menu of the person's posts; nothing is read until a page shows it."""
+    return {"desk": SimpleLazyObject(lambda: {"nav": _links(request)})}
+
+
+def _links(request: HttpRequest) -> list[Link]:
+    person: Person | None = getattr(request, "person", None)
+    if person is None or person.user_id is None:
+        return []
+    found = []
+    for name, label, needed in NAVIGATION:
+        if needed and not any(person.holds(one) for one in needed):
+            continue
+        try:
+            url = reverse(name)
+        except NoReverseMatch:  # while the pages are being built
+            continue
+        found.append(Link(label, url, request.path == url))
+    return found

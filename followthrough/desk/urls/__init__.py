@@ -1,0 +1,16 @@
+"""Signed-in routes, under the prefix of a language: one file an errand."""
+
+from followthrough.desk.urls import forum, my, obstacles, people, plan, reports, rounds, verify
+
+app_name = "desk"
+
+urlpatterns = [
+    *my.urlpatterns,
+    *reports.urlpatterns,
+    *verify.urlpatterns,
+    *rounds.urlpatterns,
+    *people.urlpatterns,
+    *plan.urlpatterns,
+    *forum.urlpatterns,
+    *obstacles.urlpatterns,
+]

@@ -1,0 +1,5 @@
+"""Opening rounds: /desk/rounds/…"""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

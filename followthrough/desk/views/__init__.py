@@ -1,0 +1,1 @@
+"""Signed-in pages: request, form, operation, answer. One file an errand."""

@@ -1,0 +1,1 @@
+// Makes signed-in pages pleasanter; every page works without it.
