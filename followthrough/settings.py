@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "followthrough.audit",
     "followthrough.accounts",
     "followthrough.plans",
+    "followthrough.reporting",
     "followthrough.reminders",
     "followthrough.portal",
     "followthrough.desk",

@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext
 
@@ -147,30 +148,25 @@ class Person:
                 return one
         raise _refusal()
 
-    def reach(self, permission: Permission) -> tuple[set[int], set[int] | None]:
-        """Which institutions' things the person may touch: (those, None) or (_, all but those).
-
-        The second is None when only those in the first are reached.
-        """
-        own = {one.institution_id for one in self.actors if one.institution_id is not None}
-        scopes = {GRANTS[one.role][permission] for one in self.actors if self._has(one, permission)}
-        if Scope.ANY in scopes:
-            return set(), set()
-        if Scope.OTHERS in scopes:
-            return set(), own
-        mine = {one.institution_id for one in self.actors if self._has(one, permission)}
-        return {one for one in mine if one is not None}, None
-
-    @staticmethod
-    def _has(one: Actor, permission: Permission) -> bool:
-        return permission in GRANTS[one.role]
+    def within(self, permission: Permission, institution: str) -> Q:
+        """The rows the person reaches; `institution` is the lookup to the id of their owner."""
+        reached = Q(pk__in=[])
+        for one in self.actors:
+            scope = GRANTS[one.role].get(permission)
+            if scope is Scope.ANY:
+                return Q()
+            if scope is Scope.OWN:
+                reached |= Q(**{institution: one.institution_id})
+            elif scope is Scope.OTHERS:
+                reached |= ~Q(**{institution: one.institution_id})
+        return reached
 
 
 NOBODY = Person()
 
 
 def require(by: Actor, permission: Permission, of: int | None = None) -> None:
-    """Raise NotAllowed unless the actor's post allows it on what the institution `of` answers for."""
+    """Raise NotAllowed unless the post allows it on what the institution `of` answers for."""
     if not by.may(permission, of):
         raise _refusal()
 
