@@ -154,5 +154,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
 }
 
+# Where people reach it: the first part of every link in a mail.
+PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://localhost:8000").rstrip("/")
 # The service's own name; a country puts its own here.
 SERVICE_NAME = os.environ.get("SERVICE_NAME", "") or _("Open Government Action Plan")

@@ -80,6 +80,17 @@ class Commitment(models.Model):
     def key(self) -> str:
         return self.code or f"{self.plan.slug}-{self.number}"
 
+    @property
+    def lead(self) -> Institution | None:
+        """Who reports on it: the first institution named as lead; a described group cannot.
+
+        Prefetch `involved__institution`.
+        """
+        for one in self.involved.all():
+            if one.role == InvolvementRole.LEAD and not one.institution.is_group:
+                return one.institution
+        return None
+
 
 class InvolvementRole(models.TextChoices):
     LEAD = "lead", _("Lead")

@@ -61,9 +61,13 @@ class Plan(Adoptable):
     def quarters(self) -> tuple[Quarter, Quarter]:
         return quarter_of(self.starts_on), quarter_of(self.ends_on)
 
+    def local(self, at: datetime) -> datetime:
+        """The moment on the clocks of the plan's jurisdiction."""
+        return at.astimezone(ZoneInfo(self.time_zone))
+
     def today(self, at: datetime) -> date:
         """The day it is in the plan's jurisdiction at that moment."""
-        return at.astimezone(ZoneInfo(self.time_zone)).date()
+        return self.local(at).date()
 
 
 class PolicyArea(models.Model):

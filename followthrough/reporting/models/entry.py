@@ -43,6 +43,8 @@ class Entry(Claim):
     report = models.ForeignKey(Report, models.CASCADE, related_name="entries")
     state = models.CharField(max_length=20, choices=EntryState.choices, default=EntryState.DRAFT)
     version = models.PositiveIntegerField(default=1)
+    # Submitted, and may be published with the note of its last verification.
+    is_noted = models.BooleanField(default=False)
     saved_at = models.DateTimeField(null=True, blank=True)
     saved_by = models.CharField(max_length=200, blank=True)
     saved_by_user = models.ForeignKey(

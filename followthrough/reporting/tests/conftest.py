@@ -1,0 +1,17 @@
+"""Everybody on their posts, the first round open."""
+
+import pytest
+
+from followthrough.reporting.tests.cast import Cast, seat
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    seated = seat()
+    seated.open()
+    return seated
+
+
+@pytest.fixture(autouse=True)
+def _no_mail(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("followthrough.reporting.emails._tell", lambda *a, **k: None)
