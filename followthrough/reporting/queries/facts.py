@@ -1,0 +1,252 @@
+"""What the public may know of a plan's reporting, and the facts the schedule rule asks for.
+
+Read from what was published, from when reports arrived, from signed ratings and public obstacles;
+never from a draft (rule R1). All of it changes with public lines of the log only.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import NamedTuple
+
+from django.db import models
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from followthrough.accounts.models import InstitutionKind
+from followthrough.lib.deadlines import Due
+from followthrough.lib.working_days import working_days
+from followthrough.plans.models import Involvement, InvolvementRole, Plan
+from followthrough.plans.schedule import Facts
+from followthrough.plans.words import Completion
+from followthrough.reporting.models import (
+    Obstacle,
+    PublishedEntry,
+    Rating,
+    Report,
+    Round,
+    Verdict,
+)
+from followthrough.reporting.values import ORDER
+
+# "No report received" is public after these working days past the due day (PRODUCT.md §4, R9).
+DAYS_UNTIL_SILENCE = 10
+
+
+class Arrival(models.TextChoices):
+    """Whether a report came, as the public may know it."""
+
+    ON_TIME = "on_time", _("On time")
+    LATE = "late", _("Late")
+    NONE = "no_report", _("No report received")
+    AWAITED = "awaited", _("Due, not yet received")
+    NOT_DUE = "not_due", _("Not due yet")
+
+
+class Standing(NamedTuple):
+    """What was published about an output, or a commitment as a whole, without its texts."""
+
+    pk: int
+    commitment_id: int
+    output_id: int | None
+    round_id: int
+    covers_until: date
+    number: int
+    change: str
+    completion: str
+    before: str
+    completed_on: date | None
+    occurrences: int
+    expected_on: date | None
+    reason: str
+    unchanged_rounds: int
+    source: str
+    verified_at: datetime | None
+    verified_by: str
+    published_at: datetime
+    method: str
+    evidence: int
+    accepted: int
+
+    @property
+    def lacks_evidence(self) -> bool:
+        """As PublishedEntry.lacks_evidence: claims Complete without accepted public evidence."""
+        return self.completion == Completion.COMPLETE and not self.accepted
+
+
+class Receipt(NamedTuple):
+    """That a report was asked for, and when it came and was published, if it was."""
+
+    received_at: datetime | None
+    published_at: datetime | None
+
+
+class Rated(NamedTuple):
+    """The last signed word of an organisation on a commitment."""
+
+    organisation_id: int
+    commitment_id: int
+    completion: str
+    signed_at: datetime
+    round_id: int
+
+
+@dataclass(frozen=True)
+class Record:
+    """Whether one institution reported in one round, and the day it came."""
+
+    round: Round
+    arrival: Arrival
+    received_on: date | None = None
+    published_at: datetime | None = None
+
+
+def standings(rows: "QuerySet[PublishedEntry]") -> list[Standing]:
+    """One query."""
+    public = Q(evidence__is_public=True)
+    counted = rows.annotate(
+        pieces=Count("evidence", filter=public),
+        accepted=Count("evidence", filter=public & Q(evidence__verdict=Verdict.ACCEPTED)),
+    )
+    found = counted.order_by("pk").values_list(*[_ELSEWHERE.get(n, n) for n in Standing._fields])
+    return [Standing(*row) for row in found]
+
+
+_ELSEWHERE = {
+    "covers_until": "round__covers_until",
+    "method": "method__version",
+    "evidence": "pieces",
+}
+
+
+class Published:
+    """The public state of one plan's reporting; each part is read when first asked for."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+
+    @cached_property
+    def rounds(self) -> list[Round]:
+        """The newest first."""
+        return list(self.plan.rounds.order_by("-covers_until"))
+
+    @cached_property
+    def receipts(self) -> dict[tuple[int, int], Receipt]:
+        """By round and institution: every report that was asked for."""
+        found = Report.objects.filter(round__plan=self.plan.pk).values_list(
+            "round_id", "institution_id", "received_at", "published_at"
+        )
+        return {(one, who): Receipt(*times) for one, who, *times in found}
+
+    @cached_property
+    def _current(self) -> list[Standing]:
+        return standings(PublishedEntry.objects.current().filter(commitment__plan=self.plan.pk))
+
+    @cached_property
+    def outputs(self) -> dict[int, Standing]:
+        return {row.output_id: row for row in self._current if row.output_id is not None}
+
+    @cached_property
+    def commitments(self) -> dict[int, Standing]:
+        """The lead's word on the whole, by commitment."""
+        return {row.commitment_id: row for row in self._current if row.output_id is None}
+
+    @cached_property
+    def serious(self) -> frozenset[int]:
+        """Outputs that a serious public obstacle stands in the way of."""
+        found = Obstacle.objects.public().unresolved().filter(is_serious=True)
+        in_plan = found.filter(commitment__plan=self.plan.pk, output__isnull=False)
+        return frozenset(in_plan.order_by().values_list("output_id", flat=True))
+
+    @cached_property
+    def ratings(self) -> dict[int, list[Rated]]:
+        """By commitment: the last signed rating of each organisation."""
+        found = Rating.objects.signed().filter(commitment__plan=self.plan.pk)
+        last: dict[tuple[int, int], Rated] = {}
+        for row in found.order_by("round__covers_until").values_list(*Rated._fields):
+            rated = Rated(*row)
+            last[rated.commitment_id, rated.organisation_id] = rated
+        by_commitment: dict[int, list[Rated]] = defaultdict(list)
+        for rated in last.values():
+            by_commitment[rated.commitment_id].append(rated)
+        return by_commitment
+
+    @cached_property
+    def leads(self) -> dict[int, int]:
+        """Who reports on each commitment: as Commitment.lead, the first that is no group."""
+        found = Involvement.objects.filter(commitment__plan=self.plan.pk, role=InvolvementRole.LEAD)
+        bodies = found.exclude(institution__kind=InstitutionKind.GROUP).order_by("-number")
+        return dict(bodies.values_list("commitment_id", "institution_id"))
+
+    def ratings_differ(self, commitment_id: int) -> bool:
+        """Whether any organisation's level is another than the official one."""
+        official = self.commitments.get(commitment_id)
+        rated = self.ratings.get(commitment_id, [])
+        return official is not None and any(differs(one.completion, official) for one in rated)
+
+    def silent_after(self, one: Round) -> date | None:
+        """The last day on which silence is not public yet; None while no method is adopted."""
+        if not self.plan.method.is_adopted:
+            return None
+        return working_days(self.plan.jurisdiction).add(one.due_on, DAYS_UNTIL_SILENCE)
+
+    def record(self, one: Round, institution_id: int, today: date) -> Record | None:
+        """None where nothing was asked of the institution in that round."""
+        receipt = self.receipts.get((one.pk, institution_id))
+        if receipt is None:
+            return None
+        if receipt.received_at is not None:
+            on = self.plan.today(receipt.received_at)
+            arrival = Arrival.ON_TIME if on <= one.due_on else Arrival.LATE
+            return Record(one, arrival, on, receipt.published_at)
+        if today <= one.due_on:
+            return Record(one, Arrival.NOT_DUE)
+        last = self.silent_after(one)
+        is_silent = last is not None and today > last
+        return Record(one, Arrival.NONE if is_silent else Arrival.AWAITED)
+
+    def missing(self, today: date) -> dict[int, list[Round]]:
+        """By institution: the rounds in which its silence is public, the newest first."""
+        found: dict[int, list[Round]] = defaultdict(list)
+        for one in self.rounds:
+            last = self.silent_after(one)
+            if last is None or today <= last:
+                continue
+            for (key, institution), receipt in self.receipts.items():
+                if key == one.pk and receipt.received_at is None:
+                    found[institution].append(one)
+        return found
+
+    def last_due(self, today: date) -> Round | None:
+        """The newest round whose silences are public."""
+        for one in self.rounds:
+            last = self.silent_after(one)
+            if last is not None and today > last:
+                return one
+        return None
+
+
+def differs(completion: str, official: Standing) -> bool:
+    return completion in ORDER and completion != official.completion
+
+
+def facts(
+    row: Standing | None, due: Due | None, *, has_obstacle: bool, missing: Iterable[Round]
+) -> Facts:
+    """What the schedule rule asks for; `missing`: the rounds its lead was publicly silent in."""
+    was_asked = due is not None and any(one.covers_until >= due.end for one in missing)
+    if row is None:
+        return Facts(report_missing=was_asked, has_open_obstacle=has_obstacle)
+    is_complete = row.completion == Completion.COMPLETE
+    return Facts(
+        is_withdrawn=row.completion == Completion.WITHDRAWN,
+        completed_on=row.completed_on if is_complete else None,
+        published_until=row.covers_until,
+        report_missing=was_asked,
+        expected_finish=row.expected_on,
+        unchanged_rounds=row.unchanged_rounds,
+        has_open_obstacle=has_obstacle,
+        occurrences_done=row.occurrences,
+    )
