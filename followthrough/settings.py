@@ -4,9 +4,11 @@ import os
 import secrets
 from pathlib import Path
 
+import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from followthrough.lib.demo_day import moment_of
 from followthrough.lib.languages import INTERFACE
 
 PACKAGE = Path(__file__).resolve().parent
@@ -39,6 +41,8 @@ SECRET_KEY = _secret_key()
 DEBUG = False
 # The demonstration says on every page what is invented in it.
 DEMO = os.environ.get("DEMO") == "1"
+# The moment that it shows; None outside of it.
+DEMO_AT = moment_of(os.environ.get("DEMO_AT", "")) if DEMO else None
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 ROOT_URLCONF = "followthrough.urls"
 WSGI_APPLICATION = "followthrough.wsgi.application"
@@ -52,6 +56,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "followthrough.audit",
+    "followthrough.outbox",
     "followthrough.accounts",
     "followthrough.plans",
     "followthrough.reporting",
@@ -92,22 +97,40 @@ TEMPLATES = [
     }
 ]
 
+_SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": DATA_DIR / "followthrough.sqlite3",
+    "CONN_MAX_AGE": None,
+    "OPTIONS": {
+        # Without IMMEDIATE, three of four read-then-write transactions fail under load.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    },
+    # A file, as in real life: threads do not share a database in memory fairly.
+    "TEST": {"NAME": Path("build/test.sqlite3").resolve()},
+}
 DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA_DIR / "followthrough.sqlite3",
-        "CONN_MAX_AGE": None,
-        "OPTIONS": {
-            # Without IMMEDIATE, three of four read-then-write transactions fail under load.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-        },
-    }
+    "default": (
+        dj_database_url.config(conn_max_age=600, conn_health_checks=True)
+        if os.environ.get("DATABASE_URL")
+        else _SQLITE
+    )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
+
+# Without a mail server the mails lie as files in the data folder.
+EMAIL_HOST = os.environ.get("SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("SMTP_TLS") == "1"
+EMAIL_TIMEOUT = 30
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "followthrough@localhost")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

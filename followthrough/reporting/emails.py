@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext, override
 from followthrough.accounts.models import Role, Tenure, User
 from followthrough.lib.deadline_labels import half_label
 from followthrough.lib.text import TranslatedText
+from followthrough.outbox.operations import post
 from followthrough.reporting.models import Entry, Report, Verification
 
 Words = Callable[[dict[str, Any]], tuple[str, str]]
@@ -74,8 +75,6 @@ def published(report: Report, *, at: datetime) -> None:
 
 def _tell(report: Report, key: str, words: Words, route: str, *more: str, at: datetime) -> None:
     """One message to each contact person and alternate of the institution, in their language."""
-    from followthrough.outbox.operations import post
-
     for user in filing_users(report, at):
         with override(user.language):
             place = [report.institution.slug]

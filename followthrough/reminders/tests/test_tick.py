@@ -35,6 +35,7 @@ def test_another_that_was_quicker_leaves_nothing_to_do() -> None:
     assert DBTaskResult.objects.count() == 0
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_worker_publishes_the_head() -> None:
     operations.tick(at=AT)
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext
 
 from followthrough.accounts.permissions import CLOCK, Actor, Permission, require
 from followthrough.audit.operations import record
+from followthrough.lib.working_days import WorkingDays
 from followthrough.reporting import emails
 from followthrough.reporting.models import (
     Change,
@@ -25,9 +26,6 @@ from followthrough.reporting.models.claim import CLAIM_FIELDS
 from followthrough.reporting.operations.locking import lock_report, step
 from followthrough.reporting.refusals import WrongState
 from followthrough.reporting.situations import current_by_subject
-
-if TYPE_CHECKING:
-    from followthrough.lib.working_days import WorkingDays
 
 # After these working days without the deputy chair, the coordinator's own entries are published
 # as reported, not independently verified (PRODUCT.md §6).
@@ -52,7 +50,7 @@ def publish(report: Report, *, by: Actor, at: datetime) -> Report:
 
 
 @transaction.atomic
-def publish_unverified(report: Report, *, at: datetime, days: "WorkingDays") -> bool:
+def publish_unverified(report: Report, *, at: datetime, days: WorkingDays) -> bool:
     """Publish the coordinator's own report when the deputy chair's clock has run out.
 
     Entries that were verified in time count as such. Says whether it did. Not for other

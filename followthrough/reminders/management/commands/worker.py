@@ -6,10 +6,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
-from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 
+from followthrough.lib.clock import now
 from followthrough.lib.processes import exit_with_parent
+from followthrough.outbox import operations as outbox
 from followthrough.reminders import operations
 
 SECONDS_BETWEEN_TICKS = 30
@@ -40,5 +41,7 @@ class Command(BaseCommand):
 def _keep_ticking() -> None:
     while True:
         close_old_connections()
-        operations.tick(at=timezone.now())
+        operations.tick(at=now())
+        # What failed before; it needs no slot, for a message is claimed before it is sent.
+        outbox.send_due(at=now())
         threading.Event().wait(SECONDS_BETWEEN_TICKS)

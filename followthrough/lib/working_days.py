@@ -1,0 +1,63 @@
+"""Working days of a jurisdiction. Clocks that run on people count these, never weekends."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
+
+SATURDAY = 5
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class WorkingDays:
+    """The calendar of one place: weekends, its public holidays, and the corrections made to them.
+
+    The Eids are estimates until they are announced, so `added` and `removed` are data of a plan.
+    A place that the holiday library does not know (OGP's own prefixes among them) has weekends
+    only.
+    """
+
+    jurisdiction: str
+    added: frozenset[date] = frozenset()
+    removed: frozenset[date] = frozenset()
+
+    def is_working(self, day: date) -> bool:
+        if day.weekday() >= SATURDAY or day in self.added:
+            return False
+        return day in self.removed or day not in _holidays(self.jurisdiction, day.year)
+
+    def add(self, day: date, count: int) -> date:
+        """The day that lies `count` working days after `day`; before it when negative."""
+        step = ONE_DAY if count > 0 else -ONE_DAY
+        left = abs(count)
+        while left:
+            day += step
+            left -= self.is_working(day)
+        return day
+
+    def between(self, start: date, end: date) -> int:
+        """How many working days lie after `start` up to and including `end`; 0 when it is past."""
+        days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
+        return sum(map(self.is_working, days))
+
+    def first_from(self, day: date) -> date:
+        """That day if it is a working day, else the next one."""
+        return day if self.is_working(day) else self.add(day, 1)
+
+
+def working_days(
+    jurisdiction: str, added: Iterable[date] = (), removed: Iterable[date] = ()
+) -> WorkingDays:
+    return WorkingDays(jurisdiction, frozenset(added), frozenset(removed))
+
+
+# Public holidays of a year are the same however often they are asked for.
+@lru_cache(maxsize=200)
+def _holidays(jurisdiction: str, year: int) -> frozenset[date]:
+    # OGP calls Morocco "MO", which ISO gives to Macao: better no holiday than a wrong one.
+    if jurisdiction in {"MO"} or jurisdiction not in holidays.list_supported_countries():
+        return frozenset()
+    return frozenset(holidays.country_holidays(jurisdiction, years=year))
