@@ -6,7 +6,7 @@ BIN := .venv/bin
 RUN := $(BIN)/python
 export PORT
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix setup setup-dev assets messages permissions bench wheel clean
+.PHONY: help demo test test-postgres check fix setup setup-dev assets messages permissions bench wheel clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -18,6 +18,9 @@ setup: .venv/ready assets ## only the set-up
 
 test: setup-dev ## set up and run all tests (REQUIRE_ALL=1: a leg without its tool fails)
 	@$(BIN)/pytest -n 2 --dist loadfile
+
+test-postgres: setup-dev ## the tests that touch the database, on a PostgreSQL of their own
+	@tests/on_postgres $(BIN)/pytest -n 2 --dist loadfile followthrough tests/faults
 
 check: setup-dev ## style, types, layers, architecture, translations: all that a machine can check
 	@$(BIN)/ruff check .
