@@ -41,6 +41,7 @@ def returned(report: Report, entry: Entry, look: Verification, *, at: datetime) 
     def words(names: dict[str, Any]) -> tuple[str, str]:
         names["output"] = _title(entry)
         names["comment"] = look.comment
+        names["url"] += f"#{look.about}"
         return (
             gettext("Please complete: %(output)s") % names,
             gettext(

@@ -79,7 +79,10 @@ def normalised(values: Values, situation: Situation) -> Values:
         values = replace(values, completion=level, occurrences=situation.occurrences_before)
     if values.change == Change.COMPLETED:
         values = replace(values, completion=Completion.COMPLETE.value)
-    if values.completion != Completion.COMPLETE:
+    if values.completion == Completion.COMPLETE:
+        # Nothing is expected any more, so an old forecast cannot ask for a reason.
+        values = replace(values, expected_on=None)
+    else:
         values = replace(values, completed_on=None)
     if values.reason != OTHER:
         values = replace(values, reason_words="")

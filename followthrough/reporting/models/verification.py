@@ -48,3 +48,9 @@ class Verification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id} {self.outcome}"
+
+    @property
+    def about(self) -> str:
+        """The field of the entry page that the comment stands beside and the mail leads to."""
+        ticks = (self.opens, self.within_period, self.shows_output, self.is_public)
+        return "evidence" if False in ticks else "done"

@@ -1,7 +1,7 @@
 """Saving what an institution writes. A draft leaves no line in the log; nothing is overwritten."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext
@@ -17,7 +17,7 @@ from followthrough.reporting.operations.locking import (
 )
 from followthrough.reporting.refusals import Conflict, Incomplete, WrongState
 from followthrough.reporting.situations import situation, situations
-from followthrough.reporting.values import Values, normalised, problems, write
+from followthrough.reporting.values import Situation, Values, normalised, problems, write
 
 
 @transaction.atomic
@@ -70,12 +70,18 @@ def save_no_change(
             change=Change.NO_CHANGE.value,
             reason=reason,
             reason_words=reason_words,
-            expected_on=entry.expected_on,
+            expected_on=_still_ahead(entry, places[entry.pk]),
         )
         _write(entry, normalised(values, places[entry.pk]), by, at)
     if chosen:
         _after_edit(report, chosen, by, at)
     return chosen
+
+
+def _still_ahead(entry: Entry, place: Situation) -> date | None:
+    """The forecast of last time, unless it has passed: then it says nothing any more."""
+    forecast = entry.expected_on
+    return forecast if forecast and forecast > place.covers_until else None
 
 
 def _require_unverified(entry: Entry) -> None:
