@@ -1,0 +1,104 @@
+"""500 random lives: no illegal state, a log that adds up, nothing private in public."""
+
+import os
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from followthrough.accounts.models import Role
+from followthrough.audit.operations import verify as verify_log
+from followthrough.reporting.models import Entry, EntryState, Report, ReportState
+from followthrough.reporting.tests.cast import Cast, appoint, verified
+from tests.faults.machine import MARK, VERBS, Life, check_independence, check_states
+from tests.faults.public import leaks
+
+pytestmark = [pytest.mark.slow]
+EXAMPLES = int(os.environ.get("EXAMPLES", "500"))
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(sorted(VERBS)),
+        st.integers(0, 8),
+        st.integers(0, 30),
+        st.integers(0, 20),
+    ),
+    min_size=5,
+    max_size=25,
+)
+
+
+def begin(cast: Cast) -> Life:
+    actors = (
+        cast.contact,
+        cast.alternate,
+        cast.mlga_contact,
+        cast.coordinator,
+        cast.deputy_chair,
+        cast.member,
+        appoint(Role.ADMINISTRATOR, "mlga"),
+        appoint(Role.HEAD_OF_UNIT, "mlga"),
+        appoint(Role.CONTRIBUTOR, "association-of-municipalities"),
+    )
+    return Life(cast, actors)
+
+
+def test_random_lives(cast: Cast) -> None:
+    reached: set[str] = set()
+    client = Client()
+
+    @settings(
+        max_examples=EXAMPLES,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    )
+    @given(STEPS)
+    def live(steps: list[tuple[str, int, int, int]]) -> None:
+        with transaction.atomic():
+            life = begin(cast)
+            for step in steps:
+                life.step(*step)
+                life.check()
+            verify_log()
+            assert not leaks(client, MARK)
+            reached.update(Entry.objects.values_list("report__state", flat=True))
+            transaction.set_rollback(True)
+
+    live()
+    # A life in which nothing ever happens would prove nothing.
+    assert {ReportState.DRAFT.value, ReportState.SUBMITTED.value} <= reached
+
+
+def test_an_illegal_state_would_be_seen(cast: Cast) -> None:
+    """The control: states that no operation reaches."""
+    report = verified(cast.report(), cast.contact, cast.coordinator)
+    check_states(report)
+
+    report.entries.filter(output=None).update(state=EntryState.RETURNED)
+
+    with pytest.raises(AssertionError):
+        check_states(Report.objects.get(pk=report.pk))
+
+
+def test_a_verifier_of_their_own_work_would_be_seen(cast: Cast) -> None:
+    report = verified(cast.report(), cast.contact, cast.coordinator)
+    check_independence()
+
+    Report.objects.filter(pk=report.pk).update(submitted_by_user=cast.coordinator.user_id)
+
+    with pytest.raises(AssertionError):
+        check_independence()
+
+
+def test_a_leak_would_be_seen(cast: Cast) -> None:
+    """The control: a draft's words in a row that the public reads."""
+    life = begin(cast)
+    life.step("save", 0, 0, 1)
+    assert not leaks(Client(), MARK)
+
+    commitment = cast.report().entries.all()[0].commitment
+    commitment.summary = cast.report().entries.exclude(saved_at=None)[0].done
+    commitment.save()
+    cast.open()
+
+    assert leaks(Client(), MARK)
