@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_tasks",
     "django_tasks_db",
     "followthrough.audit",
@@ -96,6 +97,9 @@ TEMPLATES = [
         },
     }
 ]
+
+# Forms look as templates/django/forms says.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 _SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",

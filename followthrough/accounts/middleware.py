@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 from followthrough.accounts.permissions import NOBODY, Person, SignInNeeded
 from followthrough.accounts.queries import person_of
+from followthrough.lib.clock import now
 
 type_of_next = Callable[[HttpRequest], HttpResponse]
 
@@ -32,4 +32,4 @@ class AttachPerson:
 
 
 def _person(request: HttpRequest) -> Person:
-    return person_of(request.user, timezone.now()) if request.user.is_authenticated else NOBODY
+    return person_of(request.user, now()) if request.user.is_authenticated else NOBODY
