@@ -146,6 +146,10 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Belgrade"
 
+# Evidence. No server hands these out: a view asks first who may.
+MEDIA_ROOT = DATA_DIR / "files"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 STATIC_URL = "static/"
 STATIC_ROOT = PACKAGE / "staticfiles"
 # What the front end's build makes; an installed wheel carries only what was collected from it.

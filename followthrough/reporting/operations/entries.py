@@ -31,7 +31,7 @@ def save_entry(entry: Entry, values: Values, *, seen: int, by: Actor, at: dateti
     report, entry = lock_entry(entry.pk)
     require_filing(report, by)
     require_open(report, at)
-    _require_unverified(entry)
+    require_unverified(entry)
     place = situation(report, entry)
     values = normalised(values, place)
     if Values.of(entry) == values and entry.saved_at is not None:
@@ -41,7 +41,7 @@ def save_entry(entry: Entry, values: Values, *, seen: int, by: Actor, at: dateti
     if entry.state == EntryState.SUBMITTED and (missing := problems(values, place)):
         raise Incomplete([(entry, missing)])
     _write(entry, values, by, at)
-    _after_edit(report, [entry], by, at)
+    after_edit(report, [entry], by, at)
     return entry
 
 
@@ -74,7 +74,7 @@ def save_no_change(
         )
         _write(entry, normalised(values, places[entry.pk]), by, at)
     if chosen:
-        _after_edit(report, chosen, by, at)
+        after_edit(report, chosen, by, at)
     return chosen
 
 
@@ -84,11 +84,21 @@ def _still_ahead(entry: Entry, place: Situation) -> date | None:
     return forecast if forecast and forecast > place.covers_until else None
 
 
-def _require_unverified(entry: Entry) -> None:
+def require_unverified(entry: Entry) -> None:
+    """Raise WrongState once somebody has verified the entry."""
+    """Raise WrongState for an entry that somebody has verified: it is theirs to give back."""
     if entry.state == EntryState.VERIFIED:
         raise WrongState(
             gettext("This output has been verified already. Ask the coordinator to send it back.")
         )
+
+
+def touch(report: Report, entry: Entry, by: Actor, at: datetime) -> None:
+    """What belongs to the entry has changed, though none of its answers: evidence, say."""
+    entry.version += 1
+    entry.is_noted = False
+    entry.save(update_fields=["version", "is_noted"])
+    after_edit(report, [entry], by, at)
 
 
 def _write(entry: Entry, values: Values, by: Actor, at: datetime) -> None:
@@ -99,7 +109,7 @@ def _write(entry: Entry, values: Values, by: Actor, at: datetime) -> None:
     entry.save()
 
 
-def _after_edit(report: Report, entries: Sequence[Entry], by: Actor, at: datetime) -> None:
+def after_edit(report: Report, entries: Sequence[Entry], by: Actor, at: datetime) -> None:
     """A clearance covers what was cleared: an edit voids it. What was sent already is logged."""
     if report.is_cleared:
         report.cleared_by, report.cleared_on, report.cleared_reference = "", None, ""
