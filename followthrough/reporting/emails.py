@@ -6,13 +6,14 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, override
 
 from followthrough.accounts.models import Role, Tenure, User
 from followthrough.lib.deadline_labels import half_label
 from followthrough.lib.text import TranslatedText
 from followthrough.outbox.operations import post
-from followthrough.reporting.models import Entry, Report, Verification
+from followthrough.reporting.models import Contribution, Entry, Report, Verification
 
 Words = Callable[[dict[str, Any]], tuple[str, str]]
 
@@ -72,6 +73,59 @@ def published(report: Report, *, at: datetime) -> None:
         )
 
     _tell(report, f"published:{report.key}:{report.version}", words, "portal:institution", at=at)
+
+
+def contribution_asked(
+    report: Report, contribution: Contribution, token: str, *, at: datetime
+) -> None:
+    """To a supporting body: what is asked, and the link that needs no account."""
+    with override(contribution.language):
+        names = {
+            "institution": _name(report),
+            "output": _title(contribution.entry),
+            "period": half_label(report.round.covers_until),
+            "url": settings.PUBLIC_URL + reverse("desk:contribute", args=[token]),
+            "question": contribution.question,
+            "day": date_format(report.round.due_on, "DATE_FORMAT"),
+        }
+        subject = gettext("%(institution)s asks for your part: %(output)s") % names
+        body = (
+            gettext(
+                "Tell here what you did for this output, in up to three short lines:\n%(url)s\n\n"
+                "%(output)s (report of %(institution)s for %(period)s, due on %(day)s)\n\n"
+                "%(question)s\n\n"
+                "You need no account. The link is yours alone: please do not pass it on."
+            )
+            % names
+        )
+    post(
+        key=f"contribution:{contribution.pk}",
+        to=contribution.email,
+        language=contribution.language,
+        subject=subject,
+        body=body,
+        at=at,
+    )
+
+
+def contribution_answered(report: Report, contribution: Contribution, *, at: datetime) -> None:
+    """To the lead: an answer has come in and waits to be taken over."""
+    entry = Entry.objects.select_related("output", "commitment__plan").get(pk=contribution.entry_id)
+
+    def words(names: dict[str, Any]) -> tuple[str, str]:
+        names["from"] = _read(contribution.institution.name)
+        names["output"] = _title(entry)
+        return (
+            gettext("Answer of %(from)s: %(output)s") % names,
+            gettext(
+                "Take the answer over, or leave it out, here:\n%(url)s\n\n"
+                "%(from)s has answered your question on: %(output)s"
+            )
+            % names,
+        )
+
+    key = f"answer:{contribution.pk}:{at.isoformat()}"
+    _tell(report, key, words, "desk:entry", entry.commitment.key, entry.place, at=at)
 
 
 def _tell(report: Report, key: str, words: Words, route: str, *more: str, at: datetime) -> None:

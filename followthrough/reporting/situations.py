@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from followthrough.plans.models import DefinitionKind
 from followthrough.reporting.models import Entry, PublishedEntry, Report
+from followthrough.reporting.models.claim import Claim
 from followthrough.reporting.values import Situation
 
 
@@ -34,6 +35,17 @@ def situation(report: Report, entry: Entry) -> Situation:
     return _situation(report, entry, found.first(), reason_codes(report))
 
 
+def published_situation(report: Report, row: PublishedEntry) -> Situation:
+    """What a correction of a published row is judged against: the round before its own."""
+    found = PublishedEntry.objects.standing().filter(
+        commitment=row.commitment_id,
+        output=row.output_id,
+        round__covers_until__lt=row.round.covers_until,
+    )
+    before = found.order_by("-round__covers_until").first()
+    return _situation(report, row, before, reason_codes(report))
+
+
 def reason_codes(report: Report) -> frozenset[str]:
     """The reasons that the plan's method knows. One query."""
     known = report.round.plan.method.definitions.filter(kind=DefinitionKind.REASON)
@@ -41,7 +53,7 @@ def reason_codes(report: Report) -> frozenset[str]:
 
 
 def _situation(
-    report: Report, entry: Entry, published: PublishedEntry | None, reasons: frozenset[str]
+    report: Report, entry: Claim, published: PublishedEntry | None, reasons: frozenset[str]
 ) -> Situation:
     deadline = entry.output.current_deadline if entry.output else None
     return Situation(

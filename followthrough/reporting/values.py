@@ -1,8 +1,9 @@
 """What an entry says and when it is complete: the one definition for form, workbook and API."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -202,3 +203,25 @@ def write(entry: Entry, values: Values) -> None:
     """Put the answers into the row; saving it is the operation's."""
     for name in CLAIM_FIELDS:
         setattr(entry, name, getattr(values, name))
+
+
+def to_json(values: Values) -> dict[str, Any]:
+    """The answers as JSON: days in ISO form, texts as they are stored."""
+    found = {name: getattr(values, name) for name in CLAIM_FIELDS}
+    return {name: _plain(value) for name, value in found.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, TranslatedText):
+        return value.to_json()
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def from_json(written: Mapping[str, Any]) -> Values:
+    """The answers that `to_json` wrote."""
+    found = dict(written)
+    for name in ("completed_on", "expected_on"):
+        found[name] = date.fromisoformat(found[name]) if found[name] else None
+    for name in ("done", "next_step", "help_needed"):
+        found[name] = TranslatedText.from_json(found[name])
+    return Values(**found)

@@ -85,7 +85,6 @@ def _still_ahead(entry: Entry, place: Situation) -> date | None:
 
 
 def require_unverified(entry: Entry) -> None:
-    """Raise WrongState once somebody has verified the entry."""
     """Raise WrongState for an entry that somebody has verified: it is theirs to give back."""
     if entry.state == EntryState.VERIFIED:
         raise WrongState(

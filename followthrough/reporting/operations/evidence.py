@@ -198,7 +198,7 @@ def _stored(accepted: Accepted, write: Callable[[str], Evidence]) -> Evidence:
 
 
 @transaction.atomic
-def _attach_file(  # noqa: PLR0913 - the second half of add_file
+def _attach_file(
     entry: Entry, details: Details, accepted: Accepted, stored: str, by: Actor, at: datetime
 ) -> Evidence:
     report, entry = _writable(entry, by, at)
