@@ -9,12 +9,12 @@ from followthrough.accounts.permissions import public
 from followthrough.plans.importers import plan_file, workbook
 from followthrough.plans.importers.plan_schema import SCHEMA_FILE
 from followthrough.plans.queries import plan_document, without_drafts
-from followthrough.portal import figures, tables
+from followthrough.portal import example, figures, tables
 from followthrough.portal.kept import kept
 from followthrough.portal.now import Now
+from followthrough.portal.progress_tables import TABLES
 from followthrough.portal.queries import commitments as commitment_queries
-from followthrough.portal.queries import outputs as output_queries
-from followthrough.portal.queries.tally import tally
+from followthrough.portal.queries.tally import tally_of, tally_of_plan
 
 CSV = "text/csv; charset=utf-8"
 JSON = "application/json"
@@ -25,10 +25,11 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @public
 @kept()
 def table_csv(request: HttpRequest, moment: Now, name: str) -> HttpResponse:
-    if moment.shared is None or name not in tables.TABLES:
+    if moment.shared is None or name not in TABLES:
         raise Http404
-    body = tables.as_csv(tables.TABLES[name], moment.shared, moment.today)
-    return _file(body, CSV, f"{moment.shared.plan.slug}-{name}.csv")
+    table, filename = TABLES[name], f"{moment.shared.plan.slug}-{name}.csv"
+    body = tables.as_csv(table, moment.shared, moment.today, example.word())
+    return _file(body, CSV, example.named(filename) if table.is_progress else filename)
 
 
 @public
@@ -61,7 +62,7 @@ def plan_figure(request: HttpRequest, moment: Now) -> HttpResponse:
     if moment.shared is None:
         raise Http404
     plan = moment.shared.plan
-    counted = output_queries.OutputsByDeadline(moment.shared, moment.today).tally()
+    counted = tally_of_plan(moment.shared, moment.today)
     return _figure(figures.distribution(counted), f"{plan.slug}-figure.csv")
 
 
@@ -72,17 +73,17 @@ def commitment_figure(request: HttpRequest, moment: Now, key: str) -> HttpRespon
     found = commitment_queries.by_key(shared.plan, key) if shared else None
     if shared is None or found is None:
         raise Http404
-    outputs = output_queries.of_plan(shared.plan).filter(commitment=found)
-    counted = tally(outputs, shared.dues, moment.today)
+    counted = tally_of(shared, [found.pk], moment.today)
     return _figure(figures.distribution(counted), f"{found.key}-figure.csv")
 
 
 def _figure(figure: figures.Figure, filename: str) -> HttpResponse:
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(["question", "code", "label", "outputs"])
-    writer.writerows([line.axis, line.code, line.label, line.count] for line in figure.lines)
-    return _file(out.getvalue().encode("utf-8-sig"), CSV, filename)
+    mark = [example.word()] if example.word() else []
+    writer.writerow([*(["example"] if mark else []), "question", "code", "label", "outputs"])
+    writer.writerows([*mark, one.axis, one.code, one.label, one.count] for one in figure.lines)
+    return _file(out.getvalue().encode("utf-8-sig"), CSV, example.named(filename))
 
 
 def _file(body: bytes, content_type: str, filename: str) -> HttpResponse:

@@ -7,18 +7,22 @@ from datetime import date
 from functools import lru_cache
 from typing import TypeVar
 
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from followthrough.lib import charts
+from followthrough.lib.deadline_labels import half_label
 from followthrough.lib.deadlines import Quarter, quarter_of
 from followthrough.plans.models import Plan
 from followthrough.plans.schedule import Schedule
 from followthrough.plans.words import Completion
 from followthrough.portal.queries.outputs import OutputRow
+from followthrough.portal.queries.periods import Period
 from followthrough.portal.queries.tally import Tally
 
 Pair = tuple[int, int]
+HALVES = ((1, 6), (7, 12))
 Answer = TypeVar("Answer", Completion, Schedule)
 # The order of the bar: most done first, what nobody knows last.
 COMPLETION_ORDER = (
@@ -83,8 +87,13 @@ def _lines(axis: str, order: Sequence[Answer], counts: Counter[Answer]) -> list[
     return [Line(axis, code.value, str(code.label), counts[code]) for code in order if counts[code]]
 
 
-def headline(tally: Tally) -> str:
-    """The page's finding in one sentence, as neutral about good news as about bad."""
+def headline(tally: Tally, behind: int, commitments: int) -> str:
+    """The page's finding in one sentence, as neutral about good news as about bad.
+
+    A commitment is behind schedule when one of its outputs is overdue.
+    """
+    if tally.is_told and commitments:
+        return _told_headline(tally, behind, commitments)
     numbers = {"total": tally.total, "count": tally.late}
     if not tally.total:
         return gettext("The expected outputs of this plan are not known yet")
@@ -100,6 +109,22 @@ def headline(tally: Tally) -> str:
     )
 
 
+def _told_headline(tally: Tally, behind: int, commitments: int) -> str:
+    if behind:
+        return ngettext(
+            "%(count)s of %(total)s commitments is behind schedule",
+            "%(count)s of %(total)s commitments are behind schedule",
+            behind,
+        ) % {"count": behind, "total": commitments}
+    if tally.late or tally.completion[Completion.NOT_KNOWN]:
+        return gettext("No commitment is known to be behind schedule")
+    return ngettext(
+        "The one commitment is on schedule",
+        "All %(count)s commitments are on schedule",
+        commitments,
+    ) % {"count": commitments}
+
+
 def completion_finding(tally: Tally) -> str:
     """The finding of the distribution bar."""
     known = tally.total - tally.completion[Completion.NOT_KNOWN]
@@ -113,6 +138,14 @@ def completion_finding(tally: Tally) -> str:
     ) % {"done": done, "total": tally.total}
 
 
+def period_label(first: date, last: date) -> str:
+    """A reporting period in words: "January–June 2026", or its days where it is no half-year."""
+    if (first.month, last.month) in HALVES and first.year == last.year:
+        return half_label(first)
+    days = {"first": date_format(first, "DATE_FORMAT"), "last": date_format(last, "DATE_FORMAT")}
+    return gettext("%(first)s – %(last)s") % days
+
+
 def strip(plan: Plan, row: OutputRow, today: date) -> SafeString:
     """The quarters of the plan with the output's deadlines on them; empty without a deadline."""
     if not row.due or not row.original:
@@ -120,21 +153,23 @@ def strip(plan: Plan, row: OutputRow, today: date) -> SafeString:
     first, last = plan.quarters
     begins, ends = quarter_of(row.due.start), quarter_of(row.due.end)
     span = (_pair(min(first, begins)), _pair(max(last, ends)), _pair(quarter_of(today)))
+    completed = row.facts.completed_on
+    done = _pair(quarter_of(completed)) if completed else None
     if row.due.is_continuous:
-        return _strip(*span, None, None, (_pair(begins), _pair(ends)))
-    return _strip(*span, _pair(quarter_of(row.original.end)), _pair(ends), None)
+        return _strip(span, None, None, (_pair(begins), _pair(ends)), done)
+    return _strip(span, _pair(quarter_of(row.original.end)), _pair(ends), None, done)
 
 
 # Many outputs share their dates, and with them the drawing.
 @lru_cache(maxsize=1000)
 def _strip(
-    first: Pair,
-    last: Pair,
-    today: Pair,
+    span: tuple[Pair, Pair, Pair],
     original: Pair | None,
     current: Pair | None,
     continuous: tuple[Pair, Pair] | None,
+    done: Pair | None,
 ) -> SafeString:
+    first, last, today = span
     return charts.quarter_strip(
         first,
         last,
@@ -144,8 +179,46 @@ def _strip(
         original=original,
         current=current,
         continuous=continuous,
+        done=done,
     )
 
 
 def _pair(quarter: Quarter) -> tuple[int, int]:
     return quarter.year, quarter.number
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A level in a period: how many, and the change since the period before; None: unknown."""
+
+    count: int | None
+    change: int | None = None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Levels by period. `finding` says what changed last, in words."""
+
+    periods: list[Period]
+    rows: list[tuple[Completion, list[Cell]]]
+    since: list[tuple[Completion, int]]
+
+
+def comparison(periods: list[Period]) -> Comparison | None:
+    """None before anything is published."""
+    if not periods:
+        return None
+    rows = [(level, _cells(level, periods)) for level in COMPLETION_ORDER]
+    shown = [(level, cells) for level, cells in rows if any(cell.count for cell in cells)]
+    since = [(level, cells[-1].change) for level, cells in shown]
+    return Comparison(periods, shown, [(level, change) for level, change in since if change])
+
+
+def _cells(level: Completion, periods: list[Period]) -> list[Cell]:
+    cells: list[Cell] = []
+    for one in periods:
+        count = one.levels[level] if one.round else None
+        last = cells[-1].count if cells else None
+        change = count - last if count is not None and last is not None else None
+        cells.append(Cell(count, change))
+    return cells

@@ -6,11 +6,11 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone
 
 from followthrough import __version__
 from followthrough.audit.models import START
 from followthrough.audit.queries import public_head
+from followthrough.lib import clock
 from followthrough.lib.hashing import sha256
 from followthrough.plans.models import Plan
 from followthrough.portal.queries.shared import Shared, shared_facts
@@ -49,7 +49,7 @@ def now_of(request: HttpRequest) -> Now:
     """The moment of a request: read once, however many ask for it."""
     found: Now | None = getattr(request, "now", None)
     if found is None:
-        found = now(timezone.now())
+        found = now(clock.now())
         request.now = found  # type: ignore[attr-defined]
     return found
 

@@ -20,6 +20,7 @@ from followthrough.plans.models import Commitment, Output
 from followthrough.plans.words import Completion
 from followthrough.portal.queries import commitments, institutions, outputs
 from followthrough.portal.queries.shared import Shared
+from followthrough.portal.queries.told import Told
 
 # A spreadsheet runs a cell that starts with one of these as a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -40,16 +41,22 @@ class Table:
     title: Promise
     columns: tuple[Column, ...]
     rows: Callable[[Shared, date], Iterable[dict[str, Any]]]
+    # It tells of progress, which the demonstration invents.
+    is_progress: bool = False
 
 
-def as_csv(table: Table, shared: Shared, today: date) -> bytes:
-    """UTF-8 with a byte order mark, ISO dates; a cell never runs as a formula."""
+def as_csv(table: Table, shared: Shared, today: date, example: str = "") -> bytes:
+    """UTF-8 with a byte order mark, ISO dates; a cell never runs as a formula.
+
+    `example` is the word that stands first in every row of progress that is invented.
+    """
     out = io.StringIO()
     languages = [language["code"] for language in shared.plan.languages]
     writer = csv.writer(out)
-    writer.writerow(header(table, languages))
+    mark = [example] if example and table.is_progress else []
+    writer.writerow([*(["example"] if mark else []), *header(table, languages)])
     for row in table.rows(shared, today):
-        writer.writerow(_cells(table, languages, row))
+        writer.writerow([*mark, *_cells(table, languages, row)])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -115,13 +122,33 @@ def _output_rows(shared: Shared, today: date) -> Iterator[dict[str, Any]]:
             "title": output.title,
             **_due("due", row.due),
             **_due("original", row.original),
-            "completion": Completion.NOT_KNOWN.value,
+            **_told(row.told),
             "schedule": answer.schedule.value if answer else "",
             "schedule_reason": answer.reason.value if answer else "",
             "quarters_late": answer.quarters if answer else 0,
             "as_of": today.isoformat(),
             "to_be_confirmed": " ".join(output.unconfirmed),
         }
+
+
+def _told(told: Told | None) -> dict[str, Any]:
+    row = told.standing if told else None
+    return {
+        "completion": (told.completion if told else Completion.NOT_KNOWN).value,
+        "completed_on": row.completed_on if row else None,
+        "expected_on": row.expected_on if row else None,
+        "occurrences": row.occurrences if row else 0,
+        "change": row.change if row else "",
+        "reason": row.reason if row else "",
+        "source": row.source if row else "",
+        "verified_on": row.verified_at.date() if row and row.verified_at else None,
+        "evidence": row.evidence if row else 0,
+        "evidence_missing": int(row.lacks_evidence) if row else 0,
+        "no_report": int(told is not None and told.silent is not None),
+        "covers_until": row.covers_until if row else None,
+        "published_at": row.published_at.isoformat() if row else None,
+        "method": row.method if row else "",
+    }
 
 
 def _key(shared: Shared, output: Output) -> str:
@@ -190,6 +217,24 @@ OUTPUTS = Table(
         Column("original_precision", _("How exact the original deadline is.")),
         Column("original_every_months", _("How often the original duty falls due, in months.")),
         Column("completion", _("How much is done, by the last published report.")),
+        Column("completed_on", _("The day it was completed; empty until it is.")),
+        Column("expected_on", _("The last day of the quarter in which it is expected to finish.")),
+        Column("occurrences", _("For a continuous duty: how often it was met so far.")),
+        Column("change", _("What happened since the report before, as the institution says.")),
+        Column("reason", _("The code of the main reason, where one had to be given.")),
+        Column("source", _("Who says so: verified, or reported and not independently verified.")),
+        Column("verified_on", _("The day it was verified; empty where it was not.")),
+        Column("evidence", _("How many pieces of public evidence are named.")),
+        Column(
+            "evidence_missing", _("1 where Complete is claimed and no accepted evidence shows it.")
+        ),
+        Column(
+            "no_report",
+            _("1 where the lead sent no report in the newest period and that is public."),
+        ),
+        Column("covers_until", _("The last day that the last published report tells of.")),
+        Column("published_at", _("When it was published.")),
+        Column("method", _("The version of the method it was reported under.")),
         Column("schedule", _("Whether it is on time, computed from the dates on the day as_of.")),
         Column("schedule_reason", _("Why the schedule answer is what it is; may be empty.")),
         Column("quarters_late", _("Whole quarters past the current deadline; 0 when not late.")),
@@ -197,6 +242,7 @@ OUTPUTS = Table(
         _UNCONFIRMED,
     ),
     _output_rows,
+    is_progress=True,
 )
 
 INSTITUTIONS = Table(
@@ -213,5 +259,3 @@ INSTITUTIONS = Table(
     ),
     _institution_rows,
 )
-
-TABLES = {table.name: table for table in (COMMITMENTS, OUTPUTS, INSTITUTIONS)}

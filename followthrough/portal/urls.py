@@ -10,6 +10,7 @@ app_name = "portal"
 pages = [
     path("", views.home, name="home"),
     path("outputs/", views.outputs, name="outputs"),
+    path("reporting/", views.reporting, name="reporting"),
     path("how-it-works/", views.how_it_works, name="how_it_works"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("data/", views.data, name="data"),
@@ -19,6 +20,7 @@ pages = [
 commitments = [
     path("commitments/", views.commitments, name="commitments"),
     path("commitments/<str:key>/", views.commitment, name="commitment"),
+    path("commitments/<str:key>/history/", views.commitment_history, name="history"),
     path(
         "commitments/<str:key>/figure.csv",
         downloads.commitment_figure,

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -22,24 +21,29 @@ from followthrough.accounts.permissions import public
 from followthrough.audit.models import PublishedHead
 from followthrough.lib.languages import BY_CODE, INTERFACE, choose
 from followthrough.plans.models import Commitment, DefinitionKind, Plan
-from followthrough.plans.schedule import Schedule
-from followthrough.portal import figures, history, tables
+from followthrough.portal import figures, filters, history
 from followthrough.portal.answers import template_answers
 from followthrough.portal.kept import kept
-from followthrough.portal.now import Now, now
+from followthrough.portal.now import Now, now_of
+from followthrough.portal.progress_tables import TABLES
 from followthrough.portal.queries import commitments as commitment_queries
 from followthrough.portal.queries import institutions as institution_queries
 from followthrough.portal.queries import outputs as output_queries
+from followthrough.portal.queries import periods as period_queries
+from followthrough.portal.queries.attention import attention
+from followthrough.portal.queries.claims import claims_of
 from followthrough.portal.queries.shared import Shared
-from followthrough.portal.queries.tally import Tally, tally
+from followthrough.portal.queries.tally import (
+    behind_schedule,
+    tally_of,
+    tally_of_plan,
+    tally_of_rows,
+)
 
 PAGE_SIZE = 25
 HOME_COMMITMENTS = 10
-HOME_OVERDUE = 5
 HOME_CHANGES = 5
 HOME_UPCOMING = 3
-HISTORY = 20
-LATE = (Schedule.DUE_UNREPORTED, Schedule.OVERDUE)
 
 
 @public
@@ -52,7 +56,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     if language:
         with override(language.code):
             return HttpResponseRedirect(reverse("portal:home"))
-    plan = now(timezone.now()).plan
+    plan = now_of(request).plan
     official = plan.official_languages if plan else []
     shown = [BY_CODE[code] for code in official if code in BY_CODE] or INTERFACE
     context = {"shown": shown, "others": [one for one in INTERFACE if one not in shown]}
@@ -65,18 +69,23 @@ def home(request: HttpRequest, moment: Now) -> HttpResponse:
     shared = moment.shared
     if shared is None:
         return render(request, "portal/empty.html")
-    plan = shared.plan
-    outputs = output_queries.OutputsByDeadline(shared, moment.today)
-    counted = outputs.tally()
+    plan, today = shared.plan, moment.today
+    counted = tally_of_plan(shared, today)
     first = list(commitment_queries.of_plan(plan)[: HOME_COMMITMENTS + 1])
+    behind = behind_schedule(shared, today)
+    # Counted only where the headline says it.
+    total = plan.commitments.count() if counted.is_told else 0
     context = {
         "plan": plan,
-        "today": moment.today,
-        "headline": figures.headline(counted),
+        "shared": shared,
+        "today": today,
+        "headline": figures.headline(counted, behind, total),
         "tally": counted,
         "figure": figures.distribution(counted),
-        "overdue": outputs.with_schedule(*LATE)[:HOME_OVERDUE],
-        "rows": commitment_queries.rows(shared, first[:HOME_COMMITMENTS], moment.today),
+        "reported": period_queries.as_reported(shared),
+        "comparison": figures.comparison(period_queries.periods(shared)),
+        "attention": attention(shared, today),
+        "rows": commitment_queries.rows(shared, first[:HOME_COMMITMENTS], today),
         "has_more": len(first) > HOME_COMMITMENTS,
         "upcoming": sorted(counted.upcoming.items(), key=lambda item: item[0].day)[:HOME_UPCOMING],
         "changes": history.latest(HOME_CHANGES),
@@ -94,7 +103,7 @@ def commitments(request: HttpRequest, moment: Now) -> HttpResponse:
     if sort == "title":
         ordered = commitment_queries.keys_by_title(plan, get_language() or "")
     elif sort == "attention":
-        ordered = commitment_queries.keys_by_attention(plan, moment.today)
+        ordered = commitment_queries.keys_by_attention(shared, moment.today)
     page = _page(request, ordered)
     context = {
         "plan": plan,
@@ -121,50 +130,83 @@ def commitment(request: HttpRequest, moment: Now, key: str) -> HttpResponse:
 def _commitment_context(moment: Now, found: Commitment) -> dict[str, Any]:
     shared = _shared(moment)
     plan = shared.plan
+    claims = claims_of(shared, found)
     rows = [
         output_queries.row(shared, one, moment.today)
         for one in commitment_queries.outputs_of(found)
     ]
-    drawn = [replace(row, strip=figures.strip(plan, row, moment.today)) for row in rows]
-    counted = Tally()
-    for row in rows:
-        counted.add(row.due, 1, moment.today)
+    drawn = [
+        replace(
+            row,
+            strip=figures.strip(plan, row, moment.today),
+            claim=claims.by_output.get(row.output.pk),
+        )
+        for row in rows
+    ]
+    counted = tally_of_rows(rows, moment.today)
     steps = list(found.milestones.all())
     involved = commitment_queries.involved_in(shared, found, steps)
     milestones = [
         (one, [row for row in drawn if row.output.milestone_id == one.pk], involved[one.pk])
         for one in steps
     ]
+    silent = {one.pk: round_ for one, round_ in period_queries.silent(shared, moment.today)}
     return {
         "plan": plan,
+        "shared": shared,
         "today": moment.today,
         "commitment": found,
         "tally": counted,
+        "claims": claims,
+        "silent": silent.get(shared.published.leads.get(found.pk, 0)) if silent else None,
         "figure": figures.distribution(counted),
         "milestones": milestones,
         "parts": involved[None],
         "policy_areas": commitment_queries.policy_areas_of(shared, found),
         "answers": template_answers(found),
-        "changes": history.latest(HISTORY, f"commitment:{found.key}", f"plan:{plan.slug}"),
     }
 
 
 @public
-@kept("page", "schedule")
+@kept()
+def commitment_history(request: HttpRequest, moment: Now, key: str) -> HttpResponse:
+    shared, found = _shared(moment), _commitment(moment, key)
+    context = {
+        "commitment": found,
+        "shared": shared,
+        "changes": history.of_commitment(shared, found),
+    }
+    return render(request, "portal/history.html", context)
+
+
+@public
+@kept()
+def reporting(request: HttpRequest, moment: Now) -> HttpResponse:
+    shared = _shared(moment)
+    context = {
+        "plan": shared.plan,
+        "rounds": shared.published.rounds,
+        "lines": period_queries.who_reported(shared, moment.today),
+    }
+    return render(request, "portal/reporting.html", context)
+
+
+@public
+@kept("page", "schedule", "completion", "source")
 def outputs(request: HttpRequest, moment: Now) -> HttpResponse:
     shared = _shared(moment)
-    outputs = output_queries.OutputsByDeadline(shared, moment.today)
-    counted = outputs.tally()
-    asked = request.GET.get("schedule", "")
-    wanted = Schedule(asked) if asked in Schedule.values else None
-    page = _page(request, outputs.with_schedule(wanted) if wanted else outputs)
+    counted = tally_of_plan(shared, moment.today)
+    wanted = filters.wanted(request.GET)
+    found = output_queries.OutputsByDeadline(shared, moment.today, wanted)
+    page = _page(request, found)
     rows: list[output_queries.OutputRow] = list(page.object_list)
     leads = commitment_queries.leads_of(shared, {row.output.commitment_id for row in rows})
     context = {
         "page": page,
         "wanted": wanted,
+        "query": filters.query(wanted),
         "tally": counted,
-        "choices": [(word, counted.schedule[word]) for word in figures.SCHEDULE_ORDER],
+        "choices": filters.choices(counted, wanted),
         "rows": output_queries.with_leads(rows, leads),
     }
     return render(request, "portal/outputs.html", context)
@@ -185,10 +227,14 @@ def institution(request: HttpRequest, moment: Now, slug: str) -> HttpResponse:
     found = get_object_or_404(Institution, slug=slug)
     led = institution_queries.led_by(found, plan)
     page = _page(request, led)
-    outputs_led = output_queries.of_plan(plan).filter(commitment__in=led.order_by().values("pk"))
+    keys = list(led.order_by().values_list("pk", flat=True))
     context = {
         "institution": found,
-        "tally": tally(outputs_led, shared.dues, moment.today),
+        "shared": shared,
+        "tally": tally_of(shared, keys, moment.today),
+        "records": institution_queries.records(shared, found, moment.today),
+        "obstacles": institution_queries.obstacles(shared, found),
+        "contact": institution_queries.contact(found, moment.today),
         "page": page,
         "rows": commitment_queries.rows_with_leads(shared, list(page.object_list), moment.today),
         "supported": institution_queries.supported_by(found, plan),
@@ -213,7 +259,7 @@ def how_it_works(request: HttpRequest, moment: Now) -> HttpResponse:
 def data(request: HttpRequest, moment: Now) -> HttpResponse:
     context = {
         "plan": moment.plan,
-        "tables": tables.TABLES.values(),
+        "tables": TABLES.values(),
         "heads": PublishedHead.objects.all()[:HOME_CHANGES],
     }
     return render(request, "portal/data.html", context)
@@ -231,7 +277,7 @@ def accessibility(request: HttpRequest, moment: Now) -> HttpResponse:
 @kept()
 def embed_plan(request: HttpRequest, moment: Now) -> HttpResponse:
     shared = _shared(moment)
-    found = output_queries.OutputsByDeadline(shared, moment.today).tally()
+    found = tally_of_plan(shared, moment.today)
     context = {"figure": figures.distribution(found), "back": reverse("portal:home")}
     return render(request, "portal/embed.html", context)
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import Min, Q, QuerySet
@@ -18,8 +18,12 @@ from followthrough.plans.models import (
     Plan,
     PolicyArea,
 )
+from followthrough.portal.queries import periods
+from followthrough.portal.queries.claims import named
 from followthrough.portal.queries.shared import Shared
-from followthrough.portal.queries.tally import Tally, tally_by_commitment
+from followthrough.portal.queries.tally import LATE, Tally, tally_by_commitment
+from followthrough.reporting.models import Round
+from followthrough.reporting.queries.facts import Rated, Standing
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,12 @@ class CommitmentRow:
     tally: Tally
     # None where the page does not say who leads.
     leads: list[Institution] | None = None
+    # The lead's word on the whole, and the last rating of each organisation.
+    word: Standing | None = None
+    voices: list[tuple[Institution, Rated]] = field(default_factory=list)
+    ratings_differ: bool = False
+    # The newest round, where the lead is publicly silent in it.
+    silent: Round | None = None
 
 
 def of_plan(plan: Plan) -> QuerySet[Commitment]:
@@ -57,16 +67,19 @@ def keys_by_title(plan: Plan, language: str) -> list[int]:
     return [pk for _, pk in sorted(titles)]
 
 
-def keys_by_attention(plan: Plan, today: date) -> list[int]:
+def keys_by_attention(shared: Shared, today: date) -> list[int]:
     """The primary keys, those with the oldest missed deadline first. One query."""
-    late = Min("outputs__current_deadline__ends_on", filter=_is_late(today))
+    plan, told = shared.plan, shared.told(today).by_pk.values()
+    met = [one.pk for one in told if not (one.answer and one.answer.schedule in LATE)]
+    late = Min("outputs__current_deadline__ends_on", filter=_is_late(today, met))
     # Those with none come after the others, in plan order.
     rows = of_plan(plan).annotate(late=late).values_list("late", "number", "pk")
     return [pk for _, _, pk in sorted(rows, key=lambda row: (row[0] or date.max, row[1]))]
 
 
-def _is_late(today: date) -> Q:
-    return Q(outputs__current_deadline__ends_on__lt=today)
+def _is_late(today: date, met: Sequence[int]) -> Q:
+    late = Q(outputs__current_deadline__ends_on__lt=today)
+    return late & ~Q(outputs__in=met) if met else late
 
 
 def by_keys(plan: Plan, keys: Sequence[int]) -> list[Commitment]:
@@ -77,10 +90,27 @@ def by_keys(plan: Plan, keys: Sequence[int]) -> list[Commitment]:
 
 def rows(shared: Shared, commitments: Sequence[Commitment], today: date) -> list[CommitmentRow]:
     """The commitments with their tallies. One query."""
-    tallies = tally_by_commitment([one.pk for one in commitments], shared.dues, today)
+    tallies = tally_by_commitment(shared, [one.pk for one in commitments], today)
     for one in commitments:
         one.plan = shared.plan
-    return [CommitmentRow(one, tallies[one.pk]) for one in commitments]
+    if not shared.has_reporting:
+        return [CommitmentRow(one, tallies[one.pk]) for one in commitments]
+    silent = {who.pk: round_ for who, round_ in periods.silent(shared, today)}
+    return [_told_row(shared, one, tallies[one.pk], silent) for one in commitments]
+
+
+def _told_row(
+    shared: Shared, commitment: Commitment, tally: Tally, silent: dict[int, Round]
+) -> CommitmentRow:
+    published, key = shared.published, commitment.pk
+    return CommitmentRow(
+        commitment,
+        tally,
+        word=published.commitments.get(key),
+        voices=named(shared, published.ratings.get(key, [])),
+        ratings_differ=published.ratings_differ(key),
+        silent=silent.get(published.leads.get(key, 0)),
+    )
 
 
 def rows_with_leads(

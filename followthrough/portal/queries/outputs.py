@@ -1,7 +1,7 @@
 """Outputs in lists: what is due, what comes next."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import overload
@@ -12,9 +12,11 @@ from followthrough.accounts.models import Institution
 from followthrough.lib.deadlines import Due, occurrences
 from followthrough.plans.models import Output, Plan
 from followthrough.plans.models.output import OutputQuerySet
-from followthrough.plans.schedule import NOTHING_PUBLISHED, Answer, Schedule, answer, next_due
+from followthrough.plans.schedule import NOTHING_PUBLISHED, Answer, Facts, Schedule, answer
+from followthrough.plans.words import Completion
+from followthrough.portal.queries.claims import Claim
 from followthrough.portal.queries.shared import Shared
-from followthrough.portal.queries.tally import Tally, tally_of
+from followthrough.portal.queries.told import Told
 
 
 @dataclass(frozen=True)
@@ -25,18 +27,30 @@ class OutputRow:
     due: Due | None
     original: Due | None
     answer: Answer | None
+    # What is published about it; None where nothing is.
+    told: Told | None = None
     # The drawing (figures.strip) and the commitment's leads, where a page shows them.
     strip: str = ""
     leads: Sequence[Institution] = ()
+    # What is published of it in words, where a page shows that.
+    claim: Claim | None = None
+
+    @property
+    def facts(self) -> Facts:
+        return self.told.facts if self.told else NOTHING_PUBLISHED
+
+    @property
+    def completion(self) -> Completion:
+        return self.told.completion if self.told else Completion.NOT_KNOWN
+
+    @property
+    def sources(self) -> list[str]:
+        return self.told.sources if self.told else []
 
     @property
     def occurrences(self) -> int:
         """How many times a continuous duty falls due in all; 0 for a dated deadline."""
         return len(occurrences(self.due)) if self.due else 0
-
-    @property
-    def next_due(self) -> date | None:
-        return next_due(self.due, NOTHING_PUBLISHED) if self.due else None
 
 
 _LISTED = (
@@ -60,7 +74,39 @@ def row(shared: Shared, output: Output, today: date) -> OutputRow:
     """No query."""
     current = shared.dues[output.current_deadline_id]
     original = shared.dues[output.original_deadline_id]
-    return OutputRow(output, current, original, answer(current, NOTHING_PUBLISHED, today, original))
+    told = shared.told(today).by_pk.get(output.pk)
+    if told and told.due_id == output.current_deadline_id:
+        return OutputRow(output, current, original, told.answer, told)
+    found = answer(current, NOTHING_PUBLISHED, today, original)
+    return OutputRow(output, current, original, found)
+
+
+def rows_of(shared: Shared, keys: Sequence[int], today: date) -> list[OutputRow]:
+    """The outputs with these primary keys, in that order. One query."""
+    found = of_plan(shared.plan).select_related("commitment").only(*_LISTED).in_bulk(keys)
+    for output in found.values():
+        output.commitment.plan = shared.plan
+    return [row(shared, found[key], today) for key in keys if key in found]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which outputs a list shows; an empty answer asks for nothing. `source`: see Told.sources."""
+
+    schedule: frozenset[Schedule] = frozenset()
+    completion: Completion | None = None
+    source: str = ""
+
+    def has(self, found: Answer | None, completion: Completion, sources: Sequence[str]) -> bool:
+        if self.schedule and (found is None or found.schedule not in self.schedule):
+            return False
+        if self.completion and completion != self.completion:
+            return False
+        return not self.source or self.source in sources
+
+    @property
+    def is_all(self) -> bool:
+        return not (self.schedule or self.completion or self.source)
 
 
 class OutputsByDeadline(Sequence[OutputRow]):
@@ -71,27 +117,31 @@ class OutputsByDeadline(Sequence[OutputRow]):
     outputs of those are read. One query a slice.
     """
 
-    def __init__(self, shared: Shared, today: date) -> None:
+    def __init__(self, shared: Shared, today: date, wanted: Wanted | None = None) -> None:
         self.shared = shared
         self.today = today
-        self.counts: Counter[int | None] = shared.counts
+        self.wanted = wanted or Wanted()
+        self.all_told = shared.told(today).by_due
+        self.told = self._told()
+        self.untold = self._untold()
+        self.counts = self.untold + Counter({key: len(found) for key, found in self.told.items()})
 
-    def with_schedule(self, *wanted: Schedule) -> "OutputsByDeadline":
-        """Only the outputs whose answer is one of these. No query."""
-        fewer = object.__new__(OutputsByDeadline)
-        fewer.shared, fewer.today = self.shared, self.today
-        fewer.counts = Counter(
-            {key: count for key, count in self.counts.items() if self._schedule(key) in wanted}
-        )
-        return fewer
+    def _told(self) -> Mapping[int | None, list[int]]:
+        """The outputs wanted of which something is told, by deadline."""
+        has = self.wanted.has
+        return {
+            key: [one.pk for one in found if has(one.answer, one.completion, one.sources)]
+            for key, found in self.all_told.items()
+        }
 
-    def _schedule(self, key: int | None) -> Schedule | None:
-        found = answer(self.shared.dues[key], NOTHING_PUBLISHED, self.today)
-        return found.schedule if found else None
-
-    def tally(self) -> Tally:
-        """No query."""
-        return tally_of(self.counts, self.shared.dues, self.today)
+    def _untold(self) -> Counter[int | None]:
+        """How many of the others are wanted: those with a deadline all have the same answer."""
+        found: Counter[int | None] = Counter()
+        for key, count in self.shared.counts.items():
+            same = answer(self.shared.dues[key], NOTHING_PUBLISHED, self.today)
+            if self.wanted.has(same, Completion.NOT_KNOWN, ()):
+                found[key] = count - len(self.all_told.get(key, ()))
+        return found
 
     def __len__(self) -> int:
         return self.counts.total()
@@ -126,10 +176,7 @@ class OutputsByDeadline(Sequence[OutputRow]):
         return (due.end, due.start, key or 0) if due else (date.max, date.max, 0)
 
     def _ordered(self, keys: list[int | None]) -> OutputQuerySet:
-        chosen = Q(current_deadline__in=[key for key in keys if key is not None])
-        if None in keys:
-            chosen |= Q(current_deadline__isnull=True)
-        found = of_plan(self.shared.plan).filter(chosen).select_related("commitment")
+        found = of_plan(self.shared.plan).filter(self._chosen(keys)).select_related("commitment")
         return found.only(*_LISTED).order_by(
             "current_deadline__ends_on",
             "current_deadline__starts_on",
@@ -137,6 +184,22 @@ class OutputsByDeadline(Sequence[OutputRow]):
             "commitment__number",
             "number",
         )
+
+    def _chosen(self, keys: list[int | None]) -> Q:
+        chosen = Q(current_deadline__in=[key for key in keys if key is not None])
+        if None in keys:
+            chosen |= Q(current_deadline__isnull=True)
+        if self.wanted.is_all:
+            return chosen
+        told = [one.pk for key in keys for one in self.all_told.get(key, ())]
+        if not told:
+            return chosen
+        # Of those nothing is told about, a deadline's are wanted all or none.
+        others = Q(current_deadline__in=[key for key in keys if key and self.untold[key] > 0])
+        if None in keys and self.untold[None] > 0:
+            others |= Q(current_deadline__isnull=True)
+        named = [pk for key in keys for pk in self.told.get(key, ())]
+        return (others & ~Q(pk__in=told)) | Q(pk__in=named)
 
 
 def for_export(plan: Plan) -> OutputQuerySet:

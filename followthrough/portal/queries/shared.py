@@ -5,14 +5,19 @@ every involvement costs more, in building queries and rows, than all else a page
 """
 
 from collections import Counter
+from datetime import date
 from functools import cached_property
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from followthrough.accounts.models import Institution
 from followthrough.lib.deadlines import Due
-from followthrough.plans.models import Deadline, Output, Plan, PolicyArea
+from followthrough.lib.text import TranslatedText
+from followthrough.plans.models import Deadline, DefinitionKind, Output, Plan, PolicyArea
 from followthrough.plans.models.output import OutputQuerySet
+from followthrough.portal.queries.told import NOTHING_TOLD, ToldOutputs, places, told_on
+from followthrough.reporting.models import Coding, Obstacle, Round
+from followthrough.reporting.queries.facts import Published
 
 
 class Dues(dict[int | None, Due | None]):
@@ -49,8 +54,20 @@ def counts_by_deadline(outputs: OutputQuerySet) -> Counter[int | None]:
 class Shared:
     """The current plan, and what its pages name, each read when first asked for."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, *, has_reporting: bool) -> None:
         self.plan = plan
+        # Before the first round and the first obstacle there is nothing more to read.
+        self.has_reporting = has_reporting
+        self.published = Published(plan)
+        self._told: dict[date, ToldOutputs] = {}
+
+    def told(self, today: date) -> ToldOutputs:
+        """The outputs about which something is told; worked out once a publication and day."""
+        if not self.has_reporting:
+            return NOTHING_TOLD
+        if today not in self._told:
+            self._told[today] = told_on(today, self.published, places(self.plan), self.dues)
+        return self._told[today]
 
     @cached_property
     def dues(self) -> Dues:
@@ -66,11 +83,25 @@ class Shared:
         return Institutions(Institution.objects.in_bulk())
 
     @cached_property
+    def by_slug(self) -> dict[str, Institution]:
+        return {one.slug: one for one in self.institutions.values()}
+
+    @cached_property
     def areas(self) -> Areas:
         return Areas(PolicyArea.objects.in_bulk())
+
+    @cached_property
+    def reasons(self) -> dict[str, TranslatedText]:
+        """The words of the method's reason codes."""
+        known = self.plan.method.definitions.filter(kind=DefinitionKind.REASON)
+        return {one.code: one.label for one in known}
 
 
 def shared_facts() -> Shared | None:
     """One query; None in an installation without a plan."""
-    plan = Plan.objects.current()
-    return Shared(plan) if plan else None
+    rounds = Round.objects.filter(plan=OuterRef("pk"))
+    obstacles = Obstacle.objects.public().filter(commitment__plan=OuterRef("pk"))
+    codings = Coding.objects.filter(commitment__plan=OuterRef("pk"))
+    begun = Exists(rounds) | Exists(obstacles) | Exists(codings)
+    plan = Plan.objects.annotate(has_reporting=begun).current()
+    return Shared(plan, has_reporting=plan.has_reporting) if plan else None  # type: ignore[attr-defined]

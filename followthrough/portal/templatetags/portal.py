@@ -5,6 +5,7 @@ from functools import cache
 
 from django import template
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
@@ -18,14 +19,27 @@ from followthrough.lib.languages import html_tag
 from followthrough.lib.text import Reading, TranslatedText
 from followthrough.plans.models import InvolvementRole
 from followthrough.plans.schedule import Reason, Schedule
+from followthrough.plans.words import Completion
+from followthrough.portal.figures import period_label
+from followthrough.portal.posts import post as post_label
 from followthrough.portal.queries.commitments import Part
 from followthrough.portal.queries.outputs import OutputRow
+from followthrough.portal.queries.shared import Shared
 from followthrough.portal.queries.tally import Tally
+from followthrough.reporting.models import Round
 
 register = template.Library()
 
 # Codes that share the shape of another.
 SHAPES = {"not_verified": "reported"}
+# The words of the third answer.
+SOURCES = {
+    "verified": _("Verified"),
+    "not_verified": _("Reported, not independently verified"),
+    "evidence_missing": _("Evidence missing"),
+    "no_report": _("No report received"),
+    "ratings_differ": _("Ratings differ"),
+}
 # The parts of a plan that its owner may have yet to confirm.
 FIELD_NAMES = {
     "starts_on": _("the first day"),
@@ -130,6 +144,52 @@ def schedule(row: OutputRow) -> SafeString:
 
 
 @register.simple_tag
+def completion(row: OutputRow) -> SafeString:
+    """How much of an output is done; "claimed" where nothing public shows it."""
+    if row.told and row.told.standing and row.told.standing.lacks_evidence:
+        words = gettext("%(level)s (claimed)") % {"level": row.completion.label}
+        return status(row.completion, words)
+    return status(row.completion, row.completion.label)
+
+
+@register.simple_tag
+def source(code: str) -> SafeString:
+    """Who says so, by its code."""
+    return status(code, SOURCES.get(code, code))
+
+
+@register.simple_tag
+def level(code: str) -> SafeString:
+    """A level of the scale by its code."""
+    word = Completion(code or Completion.NOT_KNOWN)
+    return status(word, word.label)
+
+
+@register.filter
+def period(one: Round) -> str:
+    """A reporting period in words: a half-year, or its days."""
+    return period_label(one.covers_from, one.covers_until)
+
+
+@register.filter
+def post(by: str, shared: Shared) -> str:
+    return post_label(by, shared)
+
+
+@register.filter
+def signed(number: int) -> str:
+    """A difference with its sign: "+2", "−1", "0"."""
+    return f"+{number}" if number > 0 else f"−{-number}" if number else "0"
+
+
+@register.filter
+def reason(code: str, shared: Shared) -> SafeString:
+    """The words of a reason code of the method."""
+    found = shared.reasons.get(code)
+    return text(found) if found else conditional_escape(code)
+
+
+@register.simple_tag
 def output_item(row: OutputRow, coordinator: TranslatedText | None) -> SafeString:
     """An output in its milestone's list. Written here because a plan's page has dozens of them."""
     return format_html(
@@ -143,6 +203,7 @@ def output_item(row: OutputRow, coordinator: TranslatedText | None) -> SafeStrin
     )
 
 
+@register.simple_tag(name="occurrences")
 def _occurrences(row: OutputRow) -> SafeString:
     if not row.occurrences:
         return SafeString("")
@@ -151,11 +212,16 @@ def _occurrences(row: OutputRow) -> SafeString:
         "%(done)s of %(count)s occurrences reported",
         row.occurrences,
     )
-    return format_html('<p class="note">{}</p>', words % {"done": 0, "count": row.occurrences})
+    return format_html(
+        '<p class="note">{}</p>',
+        words % {"done": row.facts.occurrences_done, "count": row.occurrences},
+    )
 
 
 def _due(row: OutputRow) -> str:
     label = deadline(row.due)
+    if row.facts.completed_on:
+        return _done(row, label)
     if row.answer and row.answer.quarters:
         return ngettext(
             "due %(label)s, %(count)s quarter ago",
@@ -167,25 +233,68 @@ def _due(row: OutputRow) -> str:
     return gettext("due %(label)s") % {"label": label}
 
 
+def _done(row: OutputRow, label: str) -> str:
+    numbers = {
+        "day": date_format(row.facts.completed_on or "", "DATE_FORMAT"),
+        "label": label,
+        "count": row.answer.quarters if row.answer else 0,
+    }
+    if not numbers["count"]:
+        return gettext("completed on %(day)s, due %(label)s") % numbers
+    return (
+        ngettext(
+            "completed on %(day)s, %(count)s quarter late (due %(label)s)",
+            "completed on %(day)s, %(count)s quarters late (due %(label)s)",
+            row.answer.quarters if row.answer else 0,
+        )
+        % numbers
+    )
+
+
 @register.simple_tag
 def worst(tally: Tally) -> SafeString:
     """The answer of a tally that most asks for attention; a neutral one where none does."""
-    numbers = {"count": tally.late or tally.total, "total": tally.total}
     if not tally.total:
         return status(Schedule.NO_DEADLINE, gettext("No deadline known"))
-    if tally.late:
-        words = ngettext(
-            "%(count)s of %(total)s expected outputs is due and not yet reported on",
-            "%(count)s of %(total)s expected outputs are due and not yet reported on",
-            tally.late,
-        )
-        return status(Schedule.DUE_UNREPORTED, words % numbers)
+    for code in (Schedule.OVERDUE, Schedule.DUE_UNREPORTED, Schedule.AT_RISK):
+        if tally.schedule[code]:
+            return status(code, _share(code, tally.schedule[code], tally.total))
+    if tally.schedule[Schedule.ON_SCHEDULE]:
+        return status(Schedule.ON_SCHEDULE, Schedule.ON_SCHEDULE.label)
+    done = tally.schedule[Schedule.DONE_ON_TIME] + tally.schedule[Schedule.DONE_LATE]
+    if done == tally.total:
+        late = tally.schedule[Schedule.DONE_LATE]
+        code = Schedule.DONE_LATE if late else Schedule.DONE_ON_TIME
+        return status(code, code.label)
     words = ngettext(
         "%(count)s expected output, not due yet",
         "%(count)s expected outputs, none due yet",
         tally.total,
     )
-    return status(Schedule.NOT_DUE, words % numbers)
+    return status(Schedule.NOT_DUE, words % {"count": tally.total})
+
+
+def _share(code: Schedule, count: int, total: int) -> str:
+    numbers = {"count": count, "total": total}
+    if code is Schedule.DUE_UNREPORTED:
+        words = ngettext(
+            "%(count)s of %(total)s expected outputs is due and not yet reported on",
+            "%(count)s of %(total)s expected outputs are due and not yet reported on",
+            count,
+        )
+    elif code is Schedule.OVERDUE:
+        words = ngettext(
+            "%(count)s of %(total)s expected outputs is overdue",
+            "%(count)s of %(total)s expected outputs are overdue",
+            count,
+        )
+    else:
+        words = ngettext(
+            "%(count)s of %(total)s expected outputs is at risk",
+            "%(count)s of %(total)s expected outputs are at risk",
+            count,
+        )
+    return words % numbers
 
 
 @register.simple_tag

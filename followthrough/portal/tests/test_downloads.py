@@ -17,7 +17,8 @@ from followthrough.plans.importers.workbook import read_plan_or_workbook
 from followthrough.plans.models import Commitment, Plan
 from followthrough.plans.operations.import_plan import import_plan
 from followthrough.plans.queries import plan_document
-from followthrough.portal.tables import FORMULA_STARTS, TABLES, safe_cell
+from followthrough.portal.progress_tables import TABLES
+from followthrough.portal.tables import FORMULA_STARTS, safe_cell
 from followthrough.portal.tests.conftest import AT
 
 SECRET = "unchecked machine words"
@@ -30,11 +31,10 @@ def table(client: Client, address: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("name", TABLES)
 def test_every_column_is_in_the_dictionary(client: Client, plan: Plan, name: str) -> None:
-    rows = table(client, f"/en/data/{name}.csv")
+    body = client.get(f"/en/data/{name}.csv").content.decode("utf-8-sig")
     page = client.get("/en/data/").content.decode()
 
-    assert rows
-    for column in rows[0]:
+    for column in body.splitlines()[0].split(","):
         shown = any(column.startswith(one.name) for one in TABLES[name].columns)
         assert shown, column
     assert all(f"<code>{one.name}" in page for one in TABLES[name].columns)

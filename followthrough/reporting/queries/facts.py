@@ -29,7 +29,6 @@ from followthrough.reporting.models import (
     Round,
     Verdict,
 )
-from followthrough.reporting.values import ORDER
 
 # "No report received" is public after these working days past the due day (PRODUCT.md §4, R9).
 DAYS_UNTIL_SILENCE = 10
@@ -154,6 +153,17 @@ class Published:
         return {row.commitment_id: row for row in self._current if row.output_id is None}
 
     @cached_property
+    def levels(self) -> dict[int, dict[int, str]]:
+        """By round: the level of each output that was told of, as it stands after corrections."""
+        found: dict[int, dict[int, str]] = defaultdict(dict)
+        rows = PublishedEntry.objects.standing().of_outputs()
+        told = rows.filter(commitment__plan=self.plan.pk).order_by()
+        for one, output, level in told.values_list("round_id", "output_id", "completion"):
+            if output is not None:
+                found[one][output] = level
+        return dict(found)
+
+    @cached_property
     def serious(self) -> frozenset[int]:
         """Outputs that a serious public obstacle stands in the way of."""
         found = Obstacle.objects.public().unresolved().filter(is_serious=True)
@@ -184,7 +194,7 @@ class Published:
         """Whether any organisation's level is another than the official one."""
         official = self.commitments.get(commitment_id)
         rated = self.ratings.get(commitment_id, [])
-        return official is not None and any(differs(one.completion, official) for one in rated)
+        return official is not None and any(differs(one, official) for one in rated)
 
     def silent_after(self, one: Round) -> date | None:
         """The last day on which silence is not public yet; None while no method is adopted."""
@@ -228,8 +238,9 @@ class Published:
         return None
 
 
-def differs(completion: str, official: Standing) -> bool:
-    return completion in ORDER and completion != official.completion
+def differs(rated: Rated, official: Standing) -> bool:
+    """A rating of an earlier round says nothing against what was published since."""
+    return rated.round_id == official.round_id and rated.completion != official.completion
 
 
 def facts(

@@ -1,0 +1,106 @@
+"""Reporting periods side by side: how many outputs stood where, and who reported."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from followthrough.accounts.models import Institution
+from followthrough.lib.deadlines import month_end
+from followthrough.plans.words import Completion
+from followthrough.portal.queries.shared import Shared
+from followthrough.reporting.models import Round
+from followthrough.reporting.queries.facts import Arrival, Record
+
+MONTHS_OF_HALF = 6
+
+
+@dataclass(frozen=True)
+class Period:
+    """A column of the comparison; without a round nothing was collected."""
+
+    covers_from: date
+    covers_until: date
+    round: Round | None = None
+    levels: Counter[Completion] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True)
+class AsReported:
+    """The state of reporting in one sentence: to which day, published when, by how many."""
+
+    round: Round
+    published_at: datetime
+    received: int
+    asked: int
+
+
+def as_reported(shared: Shared) -> AsReported | None:
+    """About the newest round of which something is published; None before the first."""
+    published = shared.published
+    for one in published.rounds if shared.has_reporting else []:
+        receipts = [it for (key, _), it in published.receipts.items() if key == one.pk]
+        times = [it.published_at for it in receipts if it.published_at]
+        if times:
+            received = sum(it.received_at is not None for it in receipts)
+            return AsReported(one, max(times), received, len(receipts))
+    return None
+
+
+def periods(shared: Shared) -> list[Period]:
+    """The periods compared, the earliest first. What was not told again keeps its last level."""
+    published = shared.published
+    told = [one for one in reversed(published.rounds) if one.pk in published.levels]
+    if not shared.has_reporting or not told:
+        return []
+    found = list(_not_collected(shared.plan.starts_on, told[0].covers_from))
+    known: dict[int, str] = {}
+    total = shared.counts.total()
+    for one in told:
+        known |= published.levels[one.pk]
+        levels = Counter(Completion(level) for level in known.values())
+        levels[Completion.NOT_KNOWN] += total - len(known)
+        found.append(Period(one.covers_from, one.covers_until, one, levels))
+    return found
+
+
+def _not_collected(start: date, until: date) -> Iterator[Period]:
+    """The half-years of a plan that ended before its first round."""
+    while (end := month_end(start.year, start.month + MONTHS_OF_HALF - 1)) < until:
+        yield Period(start, end)
+        start = end + timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Line:
+    """An institution's record in each round, in the order of the rounds; None: not asked."""
+
+    institution: Institution
+    records: list[Record | None]
+
+
+def who_reported(shared: Shared, today: date) -> list[Line]:
+    """Every institution that was asked for a report, by slug."""
+    published = shared.published
+    asked = {institution for _, institution in published.receipts}
+    found = [shared.institutions[key] for key in asked]
+    return [
+        Line(one, [published.record(round_, one.pk, today) for round_ in published.rounds])
+        for one in sorted(found, key=lambda one: one.slug)
+    ]
+
+
+def silent(shared: Shared, today: date) -> list[tuple[Institution, Round]]:
+    """Institutions whose silence in the newest round is public."""
+    newest = shared.published.last_due(today) if shared.has_reporting else None
+    if newest is None:
+        return []
+    missing = shared.published.missing(today)
+    keys = [key for key, rounds in missing.items() if rounds[0] == newest]
+    return sorted(
+        ((shared.institutions[key], newest) for key in keys), key=lambda found: found[0].slug
+    )
+
+
+def counts(records: list[Record | None]) -> Counter[Arrival]:
+    return Counter(one.arrival for one in records if one)
