@@ -31,3 +31,12 @@ def actor_of(tenure: Tenure) -> Actor:
         tenure_id=tenure.pk,
         user_id=tenure.user_id,
     )
+
+
+def coordinators(at: datetime) -> list[User]:
+    """Who decides on hand-overs: the coordinators, or the administrators while there is none."""
+    held = Tenure.objects.held_on(day_of(at)).select_related("user").filter(user__is_active=True)
+    for role in (Role.COORDINATOR, Role.ADMINISTRATOR):
+        if found := {one.user_id: one.user for one in held.filter(post__role=role)}:
+            return list(found.values())
+    return []

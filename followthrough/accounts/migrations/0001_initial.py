@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('successor_language', models.CharField(default='sq', max_length=10)),
                 ('from_day', models.DateField()),
                 ('named_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('named', 'Waiting for confirmation'), ('confirmed', 'Confirmed'), ('refused', 'Refused')], default='named', max_length=20)),
+                ('state', models.CharField(choices=[('named', 'Waiting for confirmation'), ('confirmed', 'Confirmed'), ('refused', 'Refused'), ('withdrawn', 'Taken back')], default='named', max_length=20)),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
                 ('reason', models.TextField(blank=True)),
                 ('tenure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hand_overs', to='accounts.tenure')),

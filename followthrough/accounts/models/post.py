@@ -94,6 +94,7 @@ class HandOver(models.Model):
         NAMED = "named", _("Waiting for confirmation")
         CONFIRMED = "confirmed", _("Confirmed")
         REFUSED = "refused", _("Refused")
+        WITHDRAWN = "withdrawn", _("Taken back")
 
     tenure = models.ForeignKey(Tenure, models.CASCADE, related_name="hand_overs")
     successor_name = models.CharField(max_length=150)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from followthrough.accounts.models import Role
 from followthrough.accounts.permissions import (
     CONSOLE,
     GRANTS,
@@ -9,7 +10,6 @@ from followthrough.accounts.permissions import (
     NotAllowed,
     Permission,
     Person,
-    Role,
     Scope,
     require,
 )

@@ -1,0 +1,21 @@
+"""Who is put on a post, and how a post passes on: one file a step's subject."""
+
+from followthrough.accounts.operations.hand_overs import (
+    confirm_hand_over,
+    name_successor,
+    refuse_hand_over,
+    withdraw_hand_over,
+)
+from followthrough.accounts.operations.people import choose_language
+from followthrough.accounts.operations.tenures import appoint, end_tenure, record_act
+
+__all__ = [
+    "appoint",
+    "choose_language",
+    "confirm_hand_over",
+    "end_tenure",
+    "name_successor",
+    "record_act",
+    "refuse_hand_over",
+    "withdraw_hand_over",
+]
