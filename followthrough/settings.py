@@ -155,7 +155,7 @@ STATIC_ROOT = PACKAGE / "staticfiles"
 # What the front end's build makes; an installed wheel carries only what was collected from it.
 STATICFILES_DIRS = [path for path in [PACKAGE / "static"] if path.is_dir()]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "followthrough.lib.durable_storage.DurableStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
