@@ -183,10 +183,11 @@ def commitment_history(request: HttpRequest, moment: Now, key: str) -> HttpRespo
 @kept()
 def reporting(request: HttpRequest, moment: Now) -> HttpResponse:
     shared = _shared(moment)
+    has_begun = shared.has_reporting
     context = {
         "plan": shared.plan,
-        "rounds": shared.published.rounds,
-        "lines": period_queries.who_reported(shared, moment.today),
+        "rounds": shared.published.rounds if has_begun else [],
+        "lines": period_queries.who_reported(shared, moment.today) if has_begun else [],
     }
     return render(request, "portal/reporting.html", context)
 

@@ -10,7 +10,7 @@ from followthrough.lib.deadlines import month_end
 from followthrough.plans.words import Completion
 from followthrough.portal.queries.shared import Shared
 from followthrough.reporting.models import Round
-from followthrough.reporting.queries.facts import Arrival, Record
+from followthrough.reporting.queries.facts import Record
 
 MONTHS_OF_HALF = 6
 
@@ -50,8 +50,10 @@ def as_reported(shared: Shared) -> AsReported | None:
 def periods(shared: Shared) -> list[Period]:
     """The periods compared, the earliest first. What was not told again keeps its last level."""
     published = shared.published
+    if not shared.has_reporting:
+        return []
     told = [one for one in reversed(published.rounds) if one.pk in published.levels]
-    if not shared.has_reporting or not told:
+    if not told:
         return []
     found = list(_not_collected(shared.plan.starts_on, told[0].covers_from))
     known: dict[int, str] = {}
@@ -100,7 +102,3 @@ def silent(shared: Shared, today: date) -> list[tuple[Institution, Round]]:
     return sorted(
         ((shared.institutions[key], newest) for key in keys), key=lambda found: found[0].slug
     )
-
-
-def counts(records: list[Record | None]) -> Counter[Arrival]:
-    return Counter(one.arrival for one in records if one)
