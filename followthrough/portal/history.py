@@ -33,9 +33,10 @@ SENTENCES: dict[str, Promise] = {
     "rating.signed": _("An organisation of the Forum signed its rating."),
     "coding.entered": _("The coding of the Independent Reporting Mechanism was entered."),
     "obstacle.opened": _("An obstacle was reported."),
-    "obstacle.edited": _("An obstacle was described anew."),
-    "obstacle.asked": _("Help was asked for with an obstacle."),
+    "obstacle.described": _("An obstacle was described anew."),
+    "obstacle.help_asked": _("Help was asked for with an obstacle."),
     "obstacle.escalated": _("An obstacle was taken further."),
+    "obstacle.reopened": _("An obstacle was opened again."),
     "obstacle.resolved": _("An obstacle was resolved."),
 }
 # By the first part of a verb, for verbs that came later than these sentences.
