@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from followthrough.audit.models import Event
+from followthrough.lib.text import TranslatedText
 from followthrough.plans.models import Commitment
 from followthrough.plans.words import Completion
 from followthrough.portal.posts import post
@@ -73,6 +74,8 @@ class Change:
     by: str = ""
     subject: str = ""
     steps: list[Step] = field(default_factory=list)
+    # What a correction put right.
+    erratum: TranslatedText = field(default_factory=TranslatedText)
 
 
 def sentence(verb: str) -> Promise | str:
@@ -112,6 +115,7 @@ def _change(shared: Shared, event: Event, key: str) -> Change:
         by=post(event.by, shared),
         subject=_subject(event.subject),
         steps=list(_steps(event.payload, key)),
+        erratum=TranslatedText.from_json(event.payload.get("erratum") or {}),
     )
 
 
@@ -121,11 +125,16 @@ def _subject(subject: str) -> str:
 
 
 def _steps(payload: Mapping[str, Any], key: str) -> Iterator[Step]:
-    entries: Iterable[Mapping[str, Any]] = payload.get("entries") or [payload]
+    entries: Iterable[Mapping[str, Any]] = payload.get("entries") or ()
     for one in entries:
-        if one.get("commitment", key) == key and isinstance(one.get("completion"), list):
+        if one["commitment"] == key:
+            # A correction names what stood before it; a publication the level of the last round.
             before, after = one["completion"]
-            yield Step(one.get("output"), _level(before), _level(after))
+            yield Step(one["output"], _level(one.get("was", before)), _level(after))
+    after = payload.get("after")
+    if isinstance(after, dict) and "completion" in after:
+        before = payload.get("before") or {}
+        yield Step(None, _level(before.get("completion", "")), _level(after["completion"]))
 
 
 def _level(code: str) -> str:

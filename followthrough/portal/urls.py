@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from followthrough.portal import downloads, views
+from followthrough.portal import downloads, evidence, views
 
 app_name = "portal"
 
@@ -43,10 +43,15 @@ files = [
     path("data/<slug:name>.csv", downloads.table_csv, name="table_csv"),
 ]
 
+# /evidence/<number>/, what published entries name
+evidence_files = [
+    path("evidence/<int:pk>/", evidence.evidence_file, name="evidence_file"),
+]
+
 # /embed/…, for other sites' frames
 embeds = [
     path("embed/", views.embed_plan, name="embed_plan"),
     path("embed/commitments/<str:key>/", views.embed_commitment, name="embed_commitment"),
 ]
 
-urlpatterns = pages + commitments + institutions + files + embeds
+urlpatterns = pages + commitments + institutions + files + evidence_files + embeds
