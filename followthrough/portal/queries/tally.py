@@ -54,7 +54,7 @@ class Tally:
 
     def add_told(self, one: Told, due: Due | None, today: date) -> None:
         self.completion[one.completion] += 1
-        self.source.update(one.sources)
+        self.source += Counter(one.sources)
         self._add(one.answer, due, 1, today)
 
     def _add(self, found: Answer | None, due: Due | None, count: int, today: date) -> None:

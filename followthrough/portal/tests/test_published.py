@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from followthrough.accounts.models import User
 from followthrough.audit.operations import record
 from followthrough.lib.text import text_in
 from followthrough.plans.models import Commitment, MethodVersion
@@ -208,6 +209,15 @@ def plant(cast: Cast) -> None:
     )
     row = PublishedEntry.objects.filter(output=entry.output_id).get()
     row.evidence.add(hidden)
+    plant_others(cast, entry)
+    for user in User.objects.all():
+        user.name = f"{SECRET} {user.pk}"
+        user.email = f"{SECRET}{user.pk}@example.org"
+        user.save()
+
+
+def plant_others(cast: Cast, entry: Entry) -> None:
+    draft = text_in("sq", SECRET)
     Obstacle.objects.create(
         commitment=entry.commitment,
         output=entry.output,
@@ -239,12 +249,6 @@ def plant(cast: Cast) -> None:
         asked_by=SECRET,
         answer=SECRET,
     )
-    from followthrough.accounts.models import User
-
-    for user in User.objects.all():
-        user.name = f"{SECRET} {user.pk}"
-        user.email = f"{SECRET}{user.pk}@example.org"
-        user.save()
 
 
 def leaks(client: Client) -> list[str]:
