@@ -19,6 +19,11 @@ def _no_mail(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("followthrough.reporting.emails._tell", lambda *a, **k: None)
 
 
+@pytest.fixture(autouse=True)
+def _one_factor(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.conf.settings.SECOND_FACTOR_COMPULSORY", False, raising=False)
+
+
 @pytest.fixture
 def cast(db: None, _no_mail: None) -> Cast:
     seated = seat()

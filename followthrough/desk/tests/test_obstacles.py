@@ -13,6 +13,11 @@ LIST = "/en/desk/obstacles/"
 WORDS = {"reason": "procurement", "description": "The tender is late."}
 
 
+@pytest.fixture(autouse=True)
+def _one_factor(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.conf.settings.SECOND_FACTOR_COMPULSORY", False, raising=False)
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     seated = seat()

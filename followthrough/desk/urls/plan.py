@@ -1,5 +1,15 @@
 """Completing and adopting the plan: /desk/plan/…"""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from followthrough.desk.views import plan, plan_commitment
+
+urlpatterns: list[URLPattern] = [
+    path("desk/plan/", plan.plan, name="plan"),
+    path("desk/plan/adopt/", plan.adopt, name="plan_adopt"),
+    path("desk/plan/institutions/", plan.institutions, name="plan_institutions"),
+    path("desk/plan/institutions/new/", plan.institution, name="plan_institution_new"),
+    path("desk/plan/institutions/<slug:slug>/", plan.institution, name="plan_institution"),
+    path("desk/plan/commitments/<str:key>/", plan_commitment.commitment, name="plan_commitment"),
+    path("desk/plan/outputs/<str:key>/<int:number>/", plan_commitment.output, name="plan_output"),
+]

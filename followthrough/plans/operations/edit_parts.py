@@ -11,7 +11,7 @@ from followthrough.accounts.permissions import Actor, Permission, require
 from followthrough.audit.operations import record
 from followthrough.lib.deadline_words import read_deadlines
 from followthrough.lib.deadlines import Due
-from followthrough.lib.text import TranslatedText
+from followthrough.lib.text import State, TranslatedText
 from followthrough.plans.importers.difference import Change
 from followthrough.plans.models import Milestone, Output, Plan
 from followthrough.plans.operations.edit_plan import (
@@ -27,6 +27,7 @@ from followthrough.plans.queries import Document
 
 # While two numbers change places, one of them waits out of the way.
 ASIDE = 30_000
+TRANSLATED = State.TRANSLATED
 
 
 class DoubtfulDeadline(EditRefused):
