@@ -1,5 +1,15 @@
 """Checking what was filed, publishing and correcting it: /desk/verify/…"""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from followthrough.desk.views import evidence, publish, verify
+
+ENTRY = "desk/verify/<slug:round>/<slug:institution>/<str:commitment>/<str:place>/"
+
+urlpatterns: list[URLPattern] = [
+    path("desk/verify/", verify.queue, name="verify"),
+    path("desk/verify/<slug:round>/<slug:institution>/", verify.report, name="verify_report"),
+    path("desk/verify/<slug:round>/<slug:institution>/publish/", publish.report, name="publish"),
+    path(ENTRY, verify.entry, name="verify_entry"),
+    path("my/evidence/<int:pk>/", evidence.file, name="evidence_file"),
+]

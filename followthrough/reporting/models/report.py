@@ -4,7 +4,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from followthrough.accounts.models import Institution
@@ -43,6 +43,15 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(
             person.within(Permission.FILE_REPORT, "institution_id")
             | person.within(Permission.FILE_ON_BEHALF, "institution_id")
+        )
+
+    def verifiable_by(self, person: Person) -> "ReportQuerySet":
+        """Those that the person's posts let them judge; the rule is `verifying.may_verify`."""
+        by_whom = Q(round__plan__coordinator=F("institution"))
+        of_coordinator = by_whom | Q(is_on_behalf=True)
+        return self.filter(
+            (~by_whom & person.within(Permission.VERIFY, "institution_id"))
+            | (of_coordinator & person.within(Permission.VERIFY_COORDINATOR, "institution_id"))
         )
 
     def to_verify(self) -> "ReportQuerySet":

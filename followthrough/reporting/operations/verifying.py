@@ -33,8 +33,17 @@ class Ticks:
     is_public: bool | None = None
 
     @property
+    def suffice(self) -> bool:
+        """Enough to verify; evidence that is not public may be, with a line that says so."""
+        return self == Ticks() or bool(self.shows and self.within_period)
+
+    @property
     def shows(self) -> bool:
         return bool(self.opens and self.shows_output)
+
+
+class NotShown(Refusal):
+    """What nobody saw in the evidence cannot be verified."""
 
 
 class NeedsReason(Refusal):
@@ -72,7 +81,7 @@ def _require_verifier(report: Report, by: Actor) -> None:
 def verify(entry: Entry, *, ticks: Ticks, seen: int, by: Actor, at: datetime) -> Entry:
     """Find that the entry is right. Twice the same changes nothing.
 
-    Raises Conflict when the institution edited it meanwhile, NotIndependent, WrongState.
+    Raises Conflict when the institution edited it meanwhile, NotIndependent, NotShown, WrongState.
     """
     report, entry = lock_entry(entry.pk)
     _require_verifier(report, by)
@@ -84,6 +93,13 @@ def verify(entry: Entry, *, ticks: Ticks, seen: int, by: Actor, at: datetime) ->
             gettext(
                 "The institution has not yet confirmed what was typed for it. Ask it to confirm, "
                 "then verify."
+            )
+        )
+    if not ticks.suffice:
+        raise NotShown(
+            gettext(
+                "Verify only what you saw: tick what is so, or send the output back, or publish it "
+                "with a note."
             )
         )
     _look(entry, Outcome.VERIFIED, ticks, "", by, at)
