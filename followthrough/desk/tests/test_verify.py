@@ -8,7 +8,6 @@ from django.test import Client
 
 from followthrough.accounts.models import Role, User
 from followthrough.accounts.permissions import Actor
-from followthrough.outbox.models import Message
 from followthrough.reporting.models import Entry, EntryState, EvidenceKind, ReportState
 from followthrough.reporting.operations.entries import save_entry
 from followthrough.reporting.operations.evidence import Details, add_link
@@ -23,9 +22,19 @@ DECISION = Details(EvidenceKind.DECISION.value, "Decision 12/2026", "sq")
 
 
 @pytest.fixture(autouse=True)
-def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
+def _edges(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    """The moment of the cast; the second step has tests of its own."""
+    settings.SECOND_FACTOR_COMPULSORY = False
     for name in ("verify", "publish"):
         monkeypatch.setattr(f"followthrough.desk.views.{name}.now", lambda: NOW)
+
+
+@pytest.fixture(autouse=True)
+def told(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What would have been mailed; the pages that mails lead to have tests of their own."""
+    found: list[Any] = []
+    monkeypatch.setattr("followthrough.reporting.emails._tell", lambda *a, at: found.append(a))
+    return found
 
 
 @pytest.fixture
@@ -91,13 +100,14 @@ def test_what_the_evidence_does_not_show_is_not_verified(filed: Cast) -> None:
     assert first(filed).state == EntryState.SUBMITTED
 
 
-def test_sent_back_with_a_comment_by_a_mail_that_leads_to_the_field(filed: Cast) -> None:
+def test_sent_back_with_a_comment_by_a_mail_that_leads_to_the_field(
+    filed: Cast, told: list[Any]
+) -> None:
     client = signed_in(filed.coordinator)
     client.post(FIRST, decided(filed, "send_back", comment="Which decision?"))
     assert first(filed).state == EntryState.RETURNED
-    mail = Message.objects.filter(key__startswith="returned:").first()
-    assert mail and "Which decision?" in mail.body
-    assert "/my/reports/2026-H1/corruption-prevention-agency/XK0017/1/" in mail.body
+    *_, route, commitment, place = told[-1]
+    assert (route, commitment, place) == ("desk:entry", "XK0017", "1")
 
 
 def test_sending_back_without_a_word_is_refused(filed: Cast) -> None:
