@@ -10,6 +10,7 @@ COMMANDS = {
     "import-plan": "read a whole plan from a plan file or workbook",
     "export-plan": "write a whole plan as a plan file or workbook",
     "verify-log": "check the log of changes",
+    "mail": "list the mail that needs a person, or send it again",
     "tick": "start the jobs that are due",
     "worker": "run put-off jobs (serve and demo start one)",
     "prepare": "bring the database up to date (serve and demo do it by themselves)",
@@ -32,16 +33,22 @@ def main() -> None:
 
 def _django(command: str, arguments: list[str]) -> None:
     from django.core.management import execute_from_command_line
-    from django.db import OperationalError
+    from django.db import OperationalError, ProgrammingError
 
     try:
         execute_from_command_line(["followthrough", command, *arguments])
-    except OperationalError as problem:
+    except (OperationalError, ProgrammingError) as problem:
         # A missing folder or table: nobody has served or prepared this installation yet.
+        # DATABASE_URL itself may hold a password.
+        where = "of DATABASE_URL" if os.environ.get("DATABASE_URL") else f"in {_data_folder()}"
         sys.exit(
-            f"followthrough: the database in {os.environ.get('DATA_DIR', '.data')} cannot be used "
-            f"({problem}). Run `followthrough prepare` first."
+            f"followthrough: the database {where} cannot be used ({str(problem).strip()}). "
+            "Run `followthrough prepare` first."
         )
+
+
+def _data_folder() -> str:
+    return os.environ.get("DATA_DIR", ".data")
 
 
 def _help(unknown: str | None) -> None:

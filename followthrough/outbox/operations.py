@@ -1,22 +1,29 @@
-"""Writing mail, and sending what is due: once each, whatever dies in between."""
+"""Writing mail, and sending what is due: once each, whatever dies in between (ADR 0009)."""
 
-import smtplib
+import logging
+from contextlib import suppress
 from datetime import datetime, timedelta
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 
+from followthrough.outbox.delivery import InDoubt, NotNow, Refused, ServerAway, deliver
 from followthrough.outbox.models import Message, State
 
 MOST_SUBJECT = 200
 MOST_ERROR = 500
+# One run's share, so that a worker comes back to its other work.
+MOST_AT_ONCE = 100
 # Minutes until the next try after each failure; then every hour. Kept for ever: a mail server
 # that is away for a week loses nothing.
 WAITS = (1, 5, 15, 60)
 
+logger = logging.getLogger(__name__)
 
-def post(*, key: str, to: str, language: str, subject: str, body: str, at: datetime) -> Message:
+
+@transaction.atomic
+def post(  # noqa: PLR0913 - a mail has these parts
+    *, key: str, to: str, language: str, subject: str, body: str, at: datetime, html: str = ""
+) -> Message:
     """Put a mail into the outbox, inside the transaction of its cause. Idempotent on `key`."""
     message, is_new = Message.objects.get_or_create(
         key=key,
@@ -26,6 +33,7 @@ def post(*, key: str, to: str, language: str, subject: str, body: str, at: datet
             # A header is one line: what somebody typed into a title cannot start another.
             "subject": " ".join(subject.split())[:MOST_SUBJECT],
             "body": body,
+            "html": html,
             "created_at": at,
             "next_try_at": at,
         },
@@ -39,79 +47,94 @@ def post(*, key: str, to: str, language: str, subject: str, body: str, at: datet
 
 
 def send_due(*, at: datetime) -> int:
-    """Try every message whose turn it is; returns how many went out."""
-    due = list(Message.objects.due(at).values_list("pk", flat=True))
-    return sum(send(pk, at=at) for pk in due)
+    """Try the messages whose turn it is, the longest waiting first; returns how many went out.
+
+    A message that a dead worker left in the state `sending` becomes `unsure`.
+    """
+    _doubt_abandoned(at)
+    due = Message.objects.due(at).order_by("next_try_at", "pk").values_list("pk", flat=True)
+    sent = 0
+    with suppress(ServerAway):
+        # Without a server each of them would wait for the same time-out: the others stay due.
+        for pk in list(due[:MOST_AT_ONCE]):
+            sent += _send(pk, at)
+    return sent
 
 
 def send(pk: int, *, at: datetime) -> bool:
     """Send one message if it is due; says whether it went out.
 
-    It is claimed in a transaction of its own first, so two workers never send it twice. A worker
-    killed after the claim leaves it in the state `sending`: at most the one message in flight is
-    in doubt, and only a person sends it again (`retry`).
+    It is claimed in a transaction of its own first, so two workers never send it twice. What is
+    in flight when a worker dies, or when the server falls silent, becomes `unsure`: duplicates are
+    excluded, at most the one message in flight is lost, and only a person sends it again (`retry`).
     """
+    with suppress(ServerAway):
+        return _send(pk, at)
+    return False
+
+
+def _send(pk: int, at: datetime) -> bool:
     message = _claim(pk, at)
     if message is None:
         return False
     try:
-        _hand_over(message)
-    except smtplib.SMTPRecipientsRefused as refusal:
-        _refused(message, refusal, at)
+        deliver(message)
+    except Refused as answer:
+        _settle(message, State.REFUSED, error=answer)
         return False
-    except (smtplib.SMTPException, OSError) as failure:
-        _put_off(message, failure, at)
+    except InDoubt as silence:
+        _settle(message, State.UNSURE, error=silence)
         return False
-    message.state, message.sent_at, message.last_error = State.SENT, at, ""
-    message.save(update_fields=["state", "sent_at", "last_error"])
+    except NotNow as trouble:
+        wait = WAITS[min(message.attempts, len(WAITS)) - 1]
+        _settle(message, State.WAITING, error=trouble, next_try_at=at + timedelta(minutes=wait))
+        if isinstance(trouble, ServerAway):
+            raise
+        return False
+    _settle(message, State.SENT, sent_at=at)
     return True
 
 
-@transaction.atomic
+# Durable: inside another transaction a crash would take the claim back, and the mail go out twice.
+@transaction.atomic(durable=True)
 def _claim(pk: int, at: datetime) -> Message | None:
     message = Message.objects.select_for_update().due(at).filter(pk=pk).first()
     if message is not None:
-        message.state = State.SENDING
+        message.state, message.claimed_at = State.SENDING, at
         message.attempts += 1
-        message.save(update_fields=["state", "attempts"])
+        message.save(update_fields=["state", "claimed_at", "attempts"])
     return message
 
 
-def _hand_over(message: Message) -> None:
-    EmailMessage(
-        subject=message.subject,
-        body=message.body,
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[message.to],
-        headers={
-            "Auto-Submitted": "auto-generated",
-            "Content-Language": message.language,
-            "Message-ID": f"<{message.pk}.{message.created_at:%Y%m%d%H%M%S}@followthrough>",
-        },
-    ).send()
+def _settle(
+    message: Message, state: State, *, error: Exception | None = None, **moments: datetime
+) -> None:
+    # Somebody may have claimed it again since; then this claim no longer counts.
+    held = Message.objects.filter(pk=message.pk, attempts=message.attempts)
+    held.update(state=state, last_error=str(error or "")[:MOST_ERROR], **moments)
+    if state in {State.REFUSED, State.UNSURE}:
+        _tell(message.key, state)
 
 
-def _refused(message: Message, refusal: smtplib.SMTPRecipientsRefused, at: datetime) -> None:
-    code, _ = refusal.recipients.get(message.to, (550, b""))
-    if code < 500:
-        _put_off(message, refusal, at)
-        return
-    message.state, message.last_error = State.REFUSED, str(refusal)[:MOST_ERROR]
-    message.save(update_fields=["state", "last_error"])
+def _doubt_abandoned(at: datetime) -> None:
+    error = "The worker ended while it was sending."
+    for message in Message.objects.abandoned(at):
+        # Asked again in the same step: a slow worker may have come to its end just now.
+        left = Message.objects.abandoned(at).filter(pk=message.pk)
+        if left.update(state=State.UNSURE, last_error=error):
+            _tell(message.key, State.UNSURE)
 
 
-def _put_off(message: Message, failure: Exception, at: datetime) -> None:
-    wait = WAITS[min(message.attempts, len(WAITS)) - 1]
-    message.state, message.next_try_at = State.WAITING, at + timedelta(minutes=wait)
-    message.last_error = str(failure)[:MOST_ERROR]
-    message.save(update_fields=["state", "next_try_at", "last_error"])
+def _tell(key: str, state: State) -> None:
+    # The address and the server's answer, which repeats it, stay out of the server's log.
+    logger.error("Mail %s is %s. `followthrough mail` tells more.", key, state.value)
 
 
 @transaction.atomic
 def retry(pk: int, *, at: datetime) -> Message:
-    """Send a refused or doubtful message again, because a person asked for it."""
+    """Make a refused, doubtful or waiting message due now, because a person asked for it."""
     message = Message.objects.select_for_update().get(pk=pk)
-    if message.state in {State.REFUSED, State.SENDING}:
+    if message.state in {State.REFUSED, State.UNSURE, State.WAITING}:
         message.state, message.next_try_at = State.WAITING, at
         message.save(update_fields=["state", "next_try_at"])
     return message

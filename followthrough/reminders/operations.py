@@ -15,6 +15,8 @@ def tick(*, at: datetime) -> list[str]:
 
 def _start(job: Job, at: datetime) -> bool:
     slot = job.slot(at)
+    if not job.is_wanted(at):
+        return False
     if Slot.objects.filter(name=job.name, slot=slot).exists():
         return False
     with transaction.atomic():

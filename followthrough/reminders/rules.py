@@ -2,21 +2,30 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.utils import timezone
 
+from followthrough.outbox.queries import is_anything_due
 from followthrough.reminders import tasks
+
+
+def always(at: datetime) -> bool:
+    return True
 
 
 @dataclass(frozen=True)
 class Job:
-    """A task that runs once a slot. `slot` names the turn at that moment: a day, an hour."""
+    """A task that runs once a slot. `slot` names the turn at that moment: a day, an hour.
+
+    `is_wanted` spares a turn in which there would be nothing to do.
+    """
 
     name: str
     slot: Callable[[datetime], str]
     task: Any
+    is_wanted: Callable[[datetime], bool] = always
 
 
 def day_of(at: datetime) -> str:
@@ -24,4 +33,12 @@ def day_of(at: datetime) -> str:
     return timezone.localtime(at).date().isoformat()
 
 
-JOBS = (Job("publish-log-head", day_of, tasks.publish_log_head),)
+def minute_of(at: datetime) -> str:
+    """The minute in UTC, where none comes twice when the clock is put back."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+
+
+JOBS = (
+    Job("publish-log-head", day_of, tasks.publish_log_head),
+    Job("send-mail", minute_of, tasks.send_mail, is_anything_due),
+)

@@ -5,9 +5,17 @@ from datetime import date
 from django_tasks import task
 
 from followthrough.audit import operations as audit
+from followthrough.lib.clock import now
+from followthrough.outbox import operations as outbox
 
 
 @task()
 def publish_log_head(day: str) -> bool:
     """Check the log and publish its head for the ISO day; says whether the log was intact."""
     return audit.publish_head(day=date.fromisoformat(day)).is_intact
+
+
+@task()
+def send_mail(minute: str) -> int:
+    """Send again what could not be sent before; says how many went out."""
+    return outbox.send_due(at=now())

@@ -1,13 +1,17 @@
 """What is due starts once a slot, however often and wherever the clock is asked."""
 
 from datetime import UTC, datetime, timedelta
+from unittest.mock import patch
 
 import pytest
 from django.core.management import call_command
+from django.db import OperationalError
 from django_tasks_db.models import DBTaskResult
 
 from followthrough.audit.models import PublishedHead
+from followthrough.outbox.operations import post
 from followthrough.reminders import operations
+from followthrough.reminders.management.commands import worker
 from followthrough.reminders.models import Slot
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +47,18 @@ def test_the_worker_publishes_the_head() -> None:
 
     head = PublishedHead.objects.get()
     assert (str(head.day), head.is_intact) == ("2026-11-23", True)
+
+
+def test_mail_that_waits_is_sent_once_a_minute() -> None:
+    post(key="k", to="a@example.org", language="sq", subject="s", body="b", at=AT)
+
+    assert "send-mail" in operations.tick(at=AT)
+    assert operations.tick(at=AT + timedelta(seconds=59)) == []
+    assert operations.tick(at=AT + timedelta(seconds=60)) == ["send-mail"]
+
+
+def test_a_tick_that_fails_is_not_the_last(caplog: pytest.LogCaptureFixture) -> None:
+    with patch.object(operations, "tick", side_effect=OperationalError("away")):
+        worker._tick_once()
+
+    assert "the next tick tries again" in caplog.text

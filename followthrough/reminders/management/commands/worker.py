@@ -1,5 +1,6 @@
 """followthrough worker: runs what was put off, and starts what is due."""
 
+import logging
 import os
 import threading
 from typing import Any
@@ -10,11 +11,12 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from followthrough.lib.clock import now
 from followthrough.lib.processes import exit_with_parent
-from followthrough.outbox import operations as outbox
 from followthrough.reminders import operations
 
 SECONDS_BETWEEN_TICKS = 30
 SECONDS_BETWEEN_LOOKS = 1.0
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -40,8 +42,14 @@ class Command(BaseCommand):
 
 def _keep_ticking() -> None:
     while True:
-        close_old_connections()
-        operations.tick(at=now())
-        # What failed before; it needs no slot, for a message is claimed before it is sent.
-        outbox.send_due(at=now())
+        _tick_once()
         threading.Event().wait(SECONDS_BETWEEN_TICKS)
+
+
+def _tick_once() -> None:
+    close_old_connections()
+    try:
+        operations.tick(at=now())
+    except Exception:
+        # A database away for a moment must not end all ticking for as long as the worker lives.
+        logger.exception("The jobs that are due could not be started; the next tick tries again.")
