@@ -1,12 +1,23 @@
 """What holds for all tests."""
 
-from pathlib import Path
-
+import pytest
+from django.db import connection
 from hypothesis import settings
 
 # A busy machine is no fault of the code: what must be quick is measured in CPU time where it is.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
-# Where the test database lies.
-Path("build").mkdir(exist_ok=True)
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> None:
+    """A database file for every run and worker: two runs do not take it from each other.
+
+    On PostgreSQL, workers are told apart by their suffix; `tests/on_postgres` is one run's own.
+    """
+    if connection.vendor == "sqlite":
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = file
