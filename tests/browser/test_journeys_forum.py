@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, override_settings
 from playwright.sync_api import Browser, Page
 
 from followthrough.accounts.models import User
@@ -78,6 +78,14 @@ class Hand:
     def click(self, selector: str) -> None:
         self.page.locator(selector).click()
         self.clicks += 1
+
+
+@pytest.fixture(autouse=True)
+def _static_files() -> Iterator[None]:
+    """The test server looks files up by the names that they have in the sources."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
+        yield
 
 
 @pytest.fixture
