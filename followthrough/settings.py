@@ -66,6 +66,12 @@ INSTALLED_APPS = [
     "followthrough.desk",
     "followthrough.demo",
     "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -79,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "followthrough.accounts.middleware.AttachPerson",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -91,6 +98,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
                 "followthrough.portal.context.site",
                 "followthrough.desk.context.desk",
             ],
@@ -121,9 +129,90 @@ DATABASES = {
         else _SQLITE
     )
 }
+# Counts tries at sign-in, in one place for all processes. Kept pages have a cache of their own.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Where people reach it: the first part of every link in a mail.
+PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://localhost:8000").rstrip("/")
+# The service's own name; a country puts its own here.
+SERVICE_NAME = os.environ.get("SERVICE_NAME", "") or _("Open Government Action Plan")
+
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk:me"
+# The demonstration lets visitors try every post with one click.
+SECOND_FACTOR_COMPULSORY = not DEMO
+
+# A working day: nobody is asked twice in one, and a machine left open is closed by the next.
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL.startswith("https://") else []
+# How many proxies of one's own stand before the server, for the addresses in the list of sessions.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))
+
+# Signing in: by a code in a mail, for people who hold a post.
+ACCOUNT_ADAPTER = "followthrough.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# An unknown address gets the same page and no mail.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home"
+# Three guesses a code, eight codes an hour: a stranger hits one in 40 000 hours.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "30/h/ip,3/m/key,8/h/key"}
+ACCOUNT_FORMS = {
+    "request_login_code": "followthrough.accounts.forms.AskForCode",
+    "confirm_login_code": "followthrough.accounts.forms.TypeCode",
+}
+MFA_ADAPTER = "followthrough.accounts.adapter.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PUBLIC_URL.startswith("https://")
+MFA_FORMS = {
+    "authenticate": "followthrough.accounts.forms.SecondStep",
+    "reauthenticate": "followthrough.accounts.forms.SecondStepAgain",
+    "activate_totp": "followthrough.accounts.forms.SetUpApp",
+    "add_webauthn": "followthrough.accounts.forms.AddKey",
+    "edit_webauthn": "followthrough.accounts.forms.RenameKey",
+}
+
+# An institution's own sign-in (OpenID Connect), beside the code.
+OIDC_ISSUER = os.environ.get("OIDC_ISSUER", "")
+OIDC_NAME = os.environ.get("OIDC_NAME", "") or OIDC_ISSUER
+# Whether the provider's own sign-in counts as a second step.
+OIDC_SECOND_FACTOR = os.environ.get("OIDC_SECOND_FACTOR") == "1"
+SOCIALACCOUNT_ADAPTER = "followthrough.accounts.adapter.SocialAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS = (
+    {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "oidc",
+                    "name": OIDC_NAME,
+                    "client_id": os.environ.get("OIDC_CLIENT_ID", ""),
+                    "secret": os.environ.get("OIDC_CLIENT_SECRET", ""),
+                    "settings": {"server_url": OIDC_ISSUER},
+                }
+            ],
+        }
+    }
+    if OIDC_ISSUER
+    else {}
+)
 
 # Without a mail server the mails lie as files in the data folder.
 EMAIL_HOST = os.environ.get("SMTP_HOST", "")
@@ -184,8 +273,3 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
 }
-
-# Where people reach it: the first part of every link in a mail.
-PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://localhost:8000").rstrip("/")
-# The service's own name; a country puts its own here.
-SERVICE_NAME = os.environ.get("SERVICE_NAME", "") or _("Open Government Action Plan")

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.urls.resolvers import LocalePrefixPattern
 from django.utils.translation import get_language
 
+from followthrough.accounts.urls import provider
 from followthrough.lib.languages import BY_CODE
 from followthrough.portal import errors, views
 
@@ -20,11 +21,13 @@ class LanguagePrefix(LocalePrefixPattern):
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.choose_language, name="choose_language"),
+    *provider,
     URLResolver(
         LanguagePrefix(),
         [
             path("", include("followthrough.portal.urls")),
             path("", include("followthrough.desk.urls")),
+            path("account/", include("followthrough.accounts.urls")),
         ],
     ),
 ]

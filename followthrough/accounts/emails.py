@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, override
 
 from followthrough.accounts.models import HandOver, Post, Tenure, User
@@ -129,14 +130,14 @@ def sign_in_code(user: User, code: str, *, minutes: int, at: datetime) -> None:
     _post(f"code:{told}", user, subject, body, at)
 
 
-def sign_in_changed(user: User, what: str, *, at: datetime) -> None:
+def sign_in_changed(user: User, what: Promise, *, at: datetime) -> None:
     """To a person whose second factor was changed: that it was, in one sentence."""
     with override(user.language):
         subject = gettext("How you sign in was changed")
         body = gettext(
             "%(what)s\n\nThis was done on %(at)s.\n\n"
             "If it was not you, tell the coordinator at once."
-        ) % {"what": what, "at": date_format(at, "DATETIME_FORMAT")}
+        ) % {"what": str(what), "at": date_format(at, "DATETIME_FORMAT")}
     _post(f"sign-in:{user.pk}:{at.isoformat()}", user, subject, body, at)
 
 

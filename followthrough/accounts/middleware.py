@@ -1,13 +1,23 @@
 """Who is signed in, for every request; and the way to the sign-in page, with nothing lost."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
-from followthrough.accounts.permissions import NOBODY, Person, SignInNeeded
+from followthrough.accounts import kept_posts, second_factor
+from followthrough.accounts.models import User
+from followthrough.accounts.permissions import (
+    NOBODY,
+    SECOND_FACTOR,
+    Person,
+    SecondFactorNeeded,
+    SignInNeeded,
+)
 from followthrough.accounts.queries import person_of
 from followthrough.lib.clock import now
 
@@ -27,9 +37,26 @@ class AttachPerson:
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         if not isinstance(problem, SignInNeeded):
             return None
-        query = urlencode({"next": request.get_full_path()})
-        return HttpResponseRedirect(f"{reverse('account_login')}?{query}")
+        if request.method == "POST":
+            kept_posts.keep(request)
+        page = "desk:second_factor" if isinstance(problem, SecondFactorNeeded) else "account_login"
+        address = f"{reverse(page)}?{urlencode({'next': _place(request)})}"
+        if request.headers.get("HX-Request"):
+            # A redirect would put the sign-in page into the middle of the form.
+            return HttpResponse(status=401, headers={"HX-Redirect": address})
+        return HttpResponseRedirect(address)
+
+
+def _place(request: HttpRequest) -> str:
+    # Back to the page with the form; the query of a POST says nothing to it.
+    return request.path if request.method == "POST" else request.get_full_path()
 
 
 def _person(request: HttpRequest) -> Person:
-    return person_of(request.user, now()) if request.user.is_authenticated else NOBODY
+    if not isinstance(request.user, User):
+        return NOBODY
+    person = person_of(request.user, now())
+    asks = any(one.role in SECOND_FACTOR for one in person.actors)
+    if asks and settings.SECOND_FACTOR_COMPULSORY and not second_factor.is_given(request):
+        return replace(person, actors=(), lacks_second_factor=True)
+    return person

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext
 
-from followthrough.accounts.models import Role
+from followthrough.accounts.models import Role as Role
 
 
 class Permission(StrEnum):
@@ -133,6 +133,9 @@ class Person:
     name: str = ""
     email: str = ""
     actors: tuple[Actor, ...] = ()
+    # A post of theirs asks for a second step at sign-in that this session has not taken: none of
+    # their posts acts until it has.
+    lacks_second_factor: bool = False
 
     def holds(self, permission: Permission) -> bool:
         """Whether any of the posts has the permission, whatever it reaches."""
@@ -196,9 +199,7 @@ def requires(*permissions: Permission) -> Callable[[type_of_view], type_of_view]
     def decorate(view: type_of_view) -> type_of_view:
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            person: Person = request.person  # type: ignore[attr-defined]
-            if person.user_id is None:
-                raise SignInNeeded
+            person = _signed_in_person(request)
             if not any(person.holds(one) for one in permissions):
                 raise PermissionDenied
             try:
@@ -217,16 +218,44 @@ def signed_in(view: type_of_view) -> type_of_view:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.person.user_id is None:  # type: ignore[attr-defined]
-            raise SignInNeeded
+        _signed_in_person(request)
         return view(request, *args, **kwargs)
 
     answer.access = "signed in"  # type: ignore[attr-defined]
     return answer
 
 
+def first_step(view: type_of_view) -> type_of_view:
+    """Open the route to anybody who is signed in, even before the second step of their post.
+
+    Only for the pages on which the second step is set up or taken.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.person.user_id is None:  # type: ignore[attr-defined]
+            raise SignInNeeded
+        return view(request, *args, **kwargs)
+
+    answer.access = "signed in, before the second step"  # type: ignore[attr-defined]
+    return answer
+
+
+def _signed_in_person(request: HttpRequest) -> Person:
+    person: Person = request.person  # type: ignore[attr-defined]
+    if person.user_id is None:
+        raise SignInNeeded
+    if person.lacks_second_factor:
+        raise SecondFactorNeeded
+    return person
+
+
 class SignInNeeded(Exception):
     """Nobody is signed in; the middleware answers with the way to the sign-in page."""
+
+
+class SecondFactorNeeded(SignInNeeded):
+    """A post asks for a second step; the middleware answers with the way to it."""
 
 
 def access_of(view: Any) -> str | None:

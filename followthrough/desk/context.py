@@ -35,7 +35,12 @@ class Link:
 
 def desk(request: HttpRequest) -> dict[str, Any]:
     """The menu of the person's posts; nothing is read until a page shows it."""
-    return {"desk": SimpleLazyObject(lambda: {"nav": _links(request)})}
+    return {"desk": SimpleLazyObject(lambda: _desk(request))}
+
+
+def _desk(request: HttpRequest) -> dict[str, Any]:
+    mine = reverse("desk:me")
+    return {"nav": _links(request), "account": Link(_("My account"), mine, request.path == mine)}
 
 
 def _links(request: HttpRequest) -> list[Link]:

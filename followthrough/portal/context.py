@@ -81,6 +81,7 @@ def _footer(language: str) -> list[tuple[str, str]]:
         ("portal:how_it_works", gettext("How it works")),
         ("portal:data", gettext("Data")),
         ("portal:accessibility", gettext("Accessibility")),
+        ("account_login", gettext("Sign in")),
     )
 
 

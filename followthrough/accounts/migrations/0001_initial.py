@@ -4,7 +4,13 @@ import django.db.models.deletion
 import followthrough.lib.fields
 import followthrough.lib.text
 from django.conf import settings
+from django.core.management import call_command
 from django.db import migrations, models
+
+
+def make_cache_table(apps, schema_editor):
+    """The table of the cache in which tries at sign-in are counted (settings.CACHES)."""
+    call_command("createcachetable", database=schema_editor.connection.alias, verbosity=0)
 
 
 class Migration(migrations.Migration):
@@ -113,4 +119,5 @@ class Migration(migrations.Migration):
             model_name='handover',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'named')), models.Q(models.Q(('state', 'named'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='hand_over_decided'),
         ),
+        migrations.RunPython(make_cache_table, migrations.RunPython.noop),
     ]

@@ -6,13 +6,14 @@ from followthrough.accounts.operations.hand_overs import (
     refuse_hand_over,
     withdraw_hand_over,
 )
-from followthrough.accounts.operations.people import choose_language
+from followthrough.accounts.operations.people import choose_language, end_session
 from followthrough.accounts.operations.tenures import appoint, end_tenure, record_act
 
 __all__ = [
     "appoint",
     "choose_language",
     "confirm_hand_over",
+    "end_session",
     "end_tenure",
     "name_successor",
     "record_act",

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 from followthrough.accounts.models import User
@@ -13,7 +14,9 @@ def find_or_make_user(*, name: str, email: str, language: str, by: str, at: date
     address = email.strip().lower()
     known = User.objects.select_for_update().filter(email__iexact=address).first()
     if known is None:
-        user = User.objects.create(email=address, name=name.strip(), language=language)
+        user = User(email=address, name=name.strip(), language=language)
+        user.set_unusable_password()
+        user.save()
         record("user.made", f"user:{user.pk}", by=by, at=at, public=False)
         return user
     if not known.is_active:
@@ -34,3 +37,13 @@ def choose_language(user_id: int, language: str, *, at: datetime) -> User:
         subject = f"user:{user.pk}"
         record("user.language", subject, by=subject, at=at, payload=payload, public=False)
     return user
+
+
+def end_session(user_id: int, session_id: int) -> None:
+    """End one of one's own sessions: the next request in it is nobody's. Unknown ones are none.
+
+    No line in the log: what a person is signed in with is theirs alone.
+    """
+    one = UserSession.objects.filter(user_id=user_id, pk=session_id).first()
+    if one is not None:
+        one.end()

@@ -5,6 +5,7 @@ from django.test import Client
 
 from followthrough.accounts.models import Role, User
 from followthrough.accounts.permissions import Actor
+from followthrough.accounts.tests.cast import sign_in
 from followthrough.plans.models import Commitment
 from followthrough.reporting.models import Coding, Rating
 from followthrough.reporting.operations.publishing import publish
@@ -38,7 +39,7 @@ def cast(db: None, _no_mail: None) -> Cast:
 
 def signed_in(actor: Actor) -> Client:
     client = Client()
-    client.force_login(User.objects.get(pk=actor.user_id or 0))
+    sign_in(client, User.objects.get(pk=actor.user_id or 0))
     return client
 
 

@@ -5,6 +5,7 @@ from django.test import Client
 
 from followthrough.accounts.models import Institution, User
 from followthrough.accounts.permissions import Actor
+from followthrough.accounts.tests.cast import sign_in
 from followthrough.lib.text import State
 from followthrough.plans.models import Commitment, Output, Plan
 from followthrough.reporting.tests.cast import Cast, seat
@@ -29,7 +30,7 @@ def cast(db: None) -> Cast:
 
 def signed_in(actor: Actor) -> Client:
     client = Client()
-    client.force_login(User.objects.get(pk=actor.user_id or 0))
+    sign_in(client, User.objects.get(pk=actor.user_id or 0))
     return client
 
 

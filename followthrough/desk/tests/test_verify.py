@@ -8,6 +8,7 @@ from django.test import Client
 
 from followthrough.accounts.models import Role, User
 from followthrough.accounts.permissions import Actor
+from followthrough.accounts.tests.cast import sign_in
 from followthrough.reporting.models import Entry, EntryState, EvidenceKind, ReportState
 from followthrough.reporting.operations.entries import save_entry
 from followthrough.reporting.operations.evidence import Details, add_link
@@ -58,7 +59,7 @@ def first(cast: Cast) -> Entry:
 
 def signed_in(actor: Actor) -> Client:
     client = Client()
-    client.force_login(User.objects.get(pk=actor.user_id or 0))
+    sign_in(client, User.objects.get(pk=actor.user_id or 0))
     return client
 
 

@@ -1,0 +1,1 @@
+"""Reads for signed-in pages: one file an errand."""
