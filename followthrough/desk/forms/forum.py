@@ -38,7 +38,7 @@ class RatingForm(forms.Form):
     completion = Level(
         label=_("How much is done, in your organisation's view"),
         choices=[(one.value, one.label) for one in CLAIMABLE],
-        widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
+        widget=forms.RadioSelect,
     )
     sentence = Sentence(
         label=_("Why, in one sentence"),

@@ -172,8 +172,12 @@ class AdoptionForm(TextsForm):
     on = DayField(label=_("Date of adoption"))
     act = forms.CharField(label=_("Number of the act"), max_length=200)
 
-    def __init__(self, plan: Plan, data: Any = None) -> None:
+    def __init__(self, plan: Plan, step: str, data: Any = None) -> None:
         super().__init__(plan, ("body",), {}, data)
+        # Two of these stand on one page.
+        self.auto_id = f"{step}_%s"
+        for code in plan.official_languages:
+            self.fields[f"body_{code}"].required = True
 
     def adoption(self) -> Adoption:
         return Adoption(

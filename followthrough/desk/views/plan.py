@@ -57,7 +57,8 @@ def plan(request: HttpRequest) -> HttpResponse:
         "plan": one,
         "todo": todo(document),
         "form": form,
-        "doubts": doubts(part),
+        # Recording the adoption is what settles that one.
+        "doubts": [one for one in doubts(part) if one[0] != "adoption"],
         "seen": digest(part),
         "commitments": [
             (key_of(document, item), TranslatedText.from_json(item["title"]))
@@ -114,7 +115,7 @@ def _institution(one: Plan, slug: str) -> Document:
 def adopt(request: HttpRequest) -> HttpResponse:
     """Two forms: the adoption of the plan and that of its method."""
     one, step = current(), request.POST.get("step", "")
-    form = AdoptionForm(one, request.POST if step in {"plan", "method"} else None)
+    form = AdoptionForm(one, step, request.POST if step in {"plan", "method"} else None)
     if form.is_valid():
         try:
             _adopt(request, one, step, form)
@@ -126,7 +127,7 @@ def adopt(request: HttpRequest) -> HttpResponse:
         "plan": one,
         "form": form,
         "step": step,
-        "fresh": AdoptionForm(one),
+        "fresh": {name: AdoptionForm(one, name) for name in ("plan", "method")},
         "messages": messages.get_messages(request),
     }
     return render(request, "desk/plan/adopt.html", context)

@@ -17,6 +17,7 @@ from followthrough.desk.forms.plan_texts import LABELS, TextsForm
 from followthrough.desk.views.plan import actor, current, doubts
 from followthrough.desk.views.plan_todo import key_of
 from followthrough.lib.deadline_labels import deadline_label
+from followthrough.lib.languages import own_name
 from followthrough.lib.text import TranslatedText, text_in
 from followthrough.plans.models import ANSWERS, Plan
 from followthrough.plans.operations import edit_parts
@@ -58,7 +59,7 @@ def commitment(request: HttpRequest, key: str) -> HttpResponse:
         "seen": digest(part),
         "doubts": doubts(part),
         "milestones": [_milestone(one) for one in part["milestones"]],
-        "languages": plan.languages,
+        "languages": [(one["code"], own_name(one["code"])) for one in plan.languages],
     }
     return done or _page(request, "desk/plan/commitment.html", context)
 
