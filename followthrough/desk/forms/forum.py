@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from followthrough.desk.forms.obstacles import CommitmentField
 from followthrough.lib.day_field import DayField
 from followthrough.lib.text import text_in
 from followthrough.plans.models import Commitment, Plan
@@ -95,7 +96,7 @@ class RatingForm(forms.Form):
 
 
 class CodingForm(forms.Form):
-    commitment = forms.ModelChoiceField(Commitment.objects.none(), label=_("Commitment"))
+    commitment = CommitmentField(Commitment.objects.none(), label=_("Commitment"))
     coded = forms.ChoiceField(label=_("What the report says"))
     source = forms.CharField(
         label=_("Report"), help_text=_("Its title and year, as printed."), max_length=200

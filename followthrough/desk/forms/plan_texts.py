@@ -29,6 +29,19 @@ LABELS: dict[str, Promise] = {
     "participation": _("How it improves participation"),
     "additional": _("Additional information"),
 }
+# What an importer may have left in doubt.
+DOUBTFUL: dict[str, Promise] = {
+    "starts_on": _("the first day"),
+    "ends_on": _("the last day"),
+    "title": _("the title"),
+    "summary": _("the summary"),
+    "answers": _("the full text"),
+    "lead": _("the lead institution"),
+    "supporting": _("the supporting institutions"),
+    "policy_areas": _("the policy areas"),
+    "outputs": _("the milestones and expected outputs"),
+    "deadline": _("the deadline"),
+}
 ONE_LINE = frozenset({"title", "name", "short_name", "body"})
 
 

@@ -11,6 +11,7 @@ from followthrough.accounts.models import Institution
 from followthrough.accounts.permissions import Actor, Permission, Person, requires
 from followthrough.desk.clock import now
 from followthrough.desk.forms.plan import AdoptionForm, InstitutionForm, PeriodForm
+from followthrough.desk.forms.plan_texts import DOUBTFUL
 from followthrough.desk.views.plan_todo import key_of, todo
 from followthrough.lib.text import TranslatedText
 from followthrough.plans.models import Plan
@@ -18,7 +19,6 @@ from followthrough.plans.operations.adopt import adopt_method, adopt_plan
 from followthrough.plans.operations.edit_parts import confirm, edit_fields, save_institution
 from followthrough.plans.operations.edit_plan import EditRefused, Place, digest
 from followthrough.plans.queries import Document, plan_document
-from followthrough.portal.templatetags.portal import FIELD_NAMES
 
 
 def current() -> Plan:
@@ -35,7 +35,7 @@ def actor(request: HttpRequest, permission: Permission = Permission.EDIT_PLAN) -
 
 def doubts(part: Document) -> list[tuple[str, str]]:
     """The doubtful points of a part: code and words."""
-    return [(one, str(FIELD_NAMES.get(one, one))) for one in part["unconfirmed"]]
+    return [(one, str(DOUBTFUL.get(one, one))) for one in part["unconfirmed"]]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
