@@ -17,10 +17,10 @@ sign_in = [
     path("login/", public(views.AskForCode.as_view()), name="account_login"),
     # allauth asks for it by this name too.
     path("login/", public(views.AskForCode.as_view()), name="account_request_login_code"),
-    path("login/code/", public(account.confirm_login_code), name="account_confirm_login_code"),
-    path("login/second-step/", public(mfa.authenticate), name="mfa_authenticate"),
+    path("login/code/", public(views.TypeCode.as_view()), name="account_confirm_login_code"),
+    path("login/second-step/", public(views.SecondStep.as_view()), name="mfa_authenticate"),
     path("logout/", public(account.logout), name="account_logout"),
-    path("inactive/", public(account.account_inactive), name="account_inactive"),
+    path("inactive/", public(views.Inactive.as_view()), name="account_inactive"),
     path("login/cancelled/", public(social.login_cancelled), name="socialaccount_login_cancelled"),
     path("login/error/", public(social.login_error), name="socialaccount_login_error"),
 ]

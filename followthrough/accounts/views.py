@@ -2,7 +2,12 @@
 
 from typing import Any
 
-from allauth.account.views import RequestLoginCodeView
+from allauth.account.views import (
+    AccountInactiveView,
+    ConfirmLoginCodeView,
+    RequestLoginCodeView,
+)
+from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.conf import settings
@@ -13,7 +18,28 @@ from django.utils.http import urlencode
 from followthrough.accounts import second_factor
 
 
-class AskForCode(RequestLoginCodeView):  # type: ignore[misc]
+class OurFrame:
+    """What every page is framed with is called `site` here, and something else in allauth."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        context.pop("site", None)
+        return context
+
+
+class TypeCode(OurFrame, ConfirmLoginCodeView):  # type: ignore[misc]
+    pass
+
+
+class SecondStep(OurFrame, AuthenticateView):  # type: ignore[misc]
+    pass
+
+
+class Inactive(OurFrame, AccountInactiveView):  # type: ignore[misc]
+    pass
+
+
+class AskForCode(OurFrame, RequestLoginCodeView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         if settings.OIDC_ISSUER:

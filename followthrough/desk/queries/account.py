@@ -1,6 +1,5 @@
 """Where a person is signed in."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -49,6 +48,6 @@ def sessions_of(user_id: int, current: str) -> list[Line]:
 
 def device_of(agent: str) -> str:
     """Browser and system in two words, as far as they can be told: "Firefox, Windows"."""
-    browser = next((one for one in _BROWSERS if re.search(rf"\b{one}[/ ]", agent)), "")
+    browser = next((one for one in _BROWSERS if f"{one}/" in agent), "")
     system = next((name for mark, name in _SYSTEMS if mark in agent), "")
     return ", ".join(part for part in (_NAMES.get(browser, browser), system) if part)

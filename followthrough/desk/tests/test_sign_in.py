@@ -137,6 +137,7 @@ def test_an_unknown_address_gets_the_same_answer(client: Client, contact: Tenure
         text = page.content.decode().replace(email, "ADDRESS")
         return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
 
+    assert "Open Government Action Plan" in unknown.content.decode()
     assert plain(known, contact.user.email) == plain(unknown, "nobody@example.org")
     assert not Message.objects.filter(to="nobody@example.org").exists()
     assert "This code is not right" in client.post(CODE, {"code": "123456"}).content.decode()
