@@ -1,6 +1,7 @@
 """Who may: the grants, their reach, and the refusal."""
 
 import pytest
+from django.utils.translation import override
 
 from followthrough.accounts.models import Role
 from followthrough.accounts.permissions import (
@@ -27,7 +28,7 @@ def test_somebody_may_do_each_thing(permission: Permission) -> None:
 
 
 def test_nobody_may_do_what_the_role_lacks() -> None:
-    with pytest.raises(NotAllowed, match="ask the coordinator"):
+    with override("en"), pytest.raises(NotAllowed, match="ask the coordinator"):
         require(Actor("somebody", Role.TRANSLATOR, OWN), Permission.IMPORT_PLAN)
     require(CONSOLE, Permission.IMPORT_PLAN)
 
