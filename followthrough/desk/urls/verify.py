@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from followthrough.desk.views import evidence, publish, verify
+from followthrough.desk.views import contributions, evidence, publish, verify
 
 ENTRY = "desk/verify/<slug:round>/<slug:institution>/<str:commitment>/<str:place>/"
 
@@ -12,4 +12,8 @@ urlpatterns: list[URLPattern] = [
     path("desk/verify/<slug:round>/<slug:institution>/publish/", publish.report, name="publish"),
     path(ENTRY, verify.entry, name="verify_entry"),
     path("my/evidence/<int:pk>/", evidence.file, name="evidence_file"),
+    path("my/entries/<int:pk>/contributions/", contributions.of_entry, name="contributions"),
+    path("my/contributions/<int:pk>/", contributions.decide, name="contribution"),
+    path("contribute/<str:token>/", contributions.contribute, name="contribute"),
+    path("contribute/<str:token>/done/", contributions.done, name="contribute_done"),
 ]
