@@ -1,9 +1,10 @@
 """Writing and checking the log. Every other operation of the house ends in `record`."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import closing
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 
@@ -29,7 +30,7 @@ def record(
 
     `at` must be aware; it is kept in whole microseconds UTC. `subject` is "model:key".
     """
-    chain, _ = Chain.objects.select_for_update().get_or_create(pk=1)
+    chain = _locked_chain()
     event = Event(
         sequence=chain.sequence + 1,
         at=at,
@@ -51,10 +52,35 @@ def record(
     return event
 
 
+def _locked_chain() -> Chain:
+    """The end of the log; until the transaction ends, nobody else writes a line."""
+    chain, _ = Chain.objects.select_for_update().get_or_create(pk=1)
+    return chain
+
+
 def verify(events: Iterable[Event] | None = None) -> int:
-    """Check the whole chain; returns how many lines it has. Raises BrokenLog at the first fault."""
+    """Check the whole chain; returns how many lines it has. Raises BrokenLog at the first fault.
+
+    Writers wait meanwhile: a line written between two steps of the check would look like a fault.
+    """
+    if events is not None:
+        return _check_lines(events)[0]
+    with transaction.atomic():
+        return _check_all(_locked_chain())
+
+
+def _check_all(chain: Chain) -> int:
+    # PostgreSQL's cursor lives no longer than the transaction: close it first, fault or not.
+    lines = cast(Generator[Event, None, None], Event.objects.in_order().iterator())
+    with closing(lines):
+        count, digest = _check_lines(lines)
+    _check_end(chain, count, digest)
+    return count
+
+
+def _check_lines(lines: Iterable[Event]) -> tuple[int, str]:
+    """How many lines there are, and the digest of the last."""
     previous, expected = START, 1
-    lines = Event.objects.in_order().iterator() if events is None else events
     for event in lines:
         if event.sequence != expected:
             raise BrokenLog(f"Line {expected} of the log is missing.")
@@ -63,15 +89,12 @@ def verify(events: Iterable[Event] | None = None) -> int:
         if event.payload_digest != event.expected_payload_digest():
             raise BrokenLog(f"The content of line {expected} of the log was changed.")
         previous, expected = event.digest, expected + 1
-    if events is None:
-        _check_end(previous, expected - 1)
-    return expected - 1
+    return expected - 1, previous
 
 
-def _check_end(digest: str, count: int) -> None:
+def _check_end(chain: Chain, count: int, digest: str) -> None:
     # Cutting off the tail leaves a chain that adds up; the head kept apart and the heads
     # published day by day tell on it.
-    chain = Chain.objects.filter(pk=1).first() or Chain()
     if (chain.sequence, chain.digest) != (count, digest):
         raise BrokenLog(f"The log ends at line {count}, but line {chain.sequence} was written.")
     for head in PublishedHead.objects.filter(sequence__gt=0):
@@ -83,12 +106,12 @@ def _check_end(digest: str, count: int) -> None:
 @transaction.atomic
 def publish_head(*, day: date) -> PublishedHead:
     """Check the log and keep its head for that day; a second call that day changes nothing."""
+    chain = _locked_chain()
     try:
-        verify()
+        _check_all(chain)
         is_intact = True
     except BrokenLog:
         is_intact = False
-    chain = Chain.objects.select_for_update().filter(pk=1).first() or Chain()
     head, is_new = PublishedHead.objects.get_or_create(
         day=day,
         defaults={"sequence": chain.sequence, "digest": chain.digest, "is_intact": is_intact},
