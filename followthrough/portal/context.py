@@ -71,6 +71,7 @@ def _navigation(language: str) -> list[tuple[str, str]]:
         ("portal:commitments", gettext("Commitments")),
         ("portal:outputs", gettext("Expected outputs")),
         ("portal:institutions", gettext("Institutions")),
+        ("portal:reporting", gettext("Who reported")),
         ("portal:data", gettext("Data")),
     )
 
