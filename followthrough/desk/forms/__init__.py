@@ -1,0 +1,1 @@
+"""What people send: input to clean data. One file an errand."""

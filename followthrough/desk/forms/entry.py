@@ -1,0 +1,131 @@
+"""What a person answers about one output. A draft may be incomplete: `values.problems` judges."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from followthrough.accounts.models import Institution
+from followthrough.lib.deadlines import quarter_of
+from followthrough.lib.languages import INTERFACE
+from followthrough.lib.text import TranslatedText, text_in
+from followthrough.reporting.models import Change, Entry
+from followthrough.reporting.models.claim import CLAIMABLE
+from followthrough.reporting.values import Problem, Values
+
+TEXTS = ("done", "next_step", "help_needed")
+# A draft may be too long for a while: what was typed is kept and the person is told.
+DRAFT_CHARACTERS = 10_000
+
+
+class Words(forms.CharField):
+    """A text as the browser sends it, with the line ends of this century."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, max_length=DRAFT_CHARACTERS)
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value) or "").replace("\r\n", "\n")
+
+
+class EntryForm(forms.Form):
+    seen = forms.IntegerField()
+    change = forms.ChoiceField(choices=Change.choices, required=False)
+    completion = forms.ChoiceField(
+        choices=[(one.value, one.label) for one in CLAIMABLE], required=False
+    )
+    completed_on = forms.DateField(required=False)
+    occurrences = forms.IntegerField(required=False, min_value=0, max_value=1000)
+    done = Words()
+    reason = forms.SlugField(required=False)
+    reason_words = forms.CharField(required=False, max_length=200)
+    expected_on = forms.DateField(required=False)
+    next_step = Words()
+    help_needed = Words()
+    help_from = forms.IntegerField(required=False)
+    language = forms.ChoiceField(
+        choices=[(one.code, one.name) for one in INTERFACE],
+        required=False,
+        label=_("Language of this text"),
+    )
+
+    def __init__(self, entry: Entry, data: Any = None) -> None:
+        super().__init__(data, initial=initial(entry), use_required_attribute=False)
+        self.entry = entry
+        # What somebody else saved meanwhile; both texts are then shown.
+        self.theirs: Entry | None = None
+
+    def clean_help_from(self) -> int | None:
+        chosen: int | None = self.cleaned_data["help_from"]
+        if chosen and not Institution.objects.filter(pk=chosen).exists():
+            raise forms.ValidationError(_("Choose one of the institutions listed."))
+        return chosen
+
+    def values(self) -> Values:
+        """The answers; a question that the page did not ask keeps the answer it had."""
+        found = {name: self._value(name) for name in initial(self.entry) if name in _PLAIN}
+        texts = {name: self._text(name) for name in TEXTS}
+        asked = self.entry.help_from_id
+        if "help_from" in self.data:
+            asked = self.cleaned_data["help_from"]
+        return Values(**found, **texts, help_from_id=asked)
+
+    def _value(self, name: str) -> Any:
+        if name not in self.data:
+            return getattr(self.entry, name)
+        value = self.cleaned_data[name]
+        return value or 0 if name == "occurrences" else value
+
+    def _text(self, name: str) -> TranslatedText:
+        before: TranslatedText = getattr(self.entry, name)
+        if name not in self.data:
+            return before
+        words = self.cleaned_data[name]
+        language = self.cleaned_data["language"] or language_of(self.entry)
+        if words and before.original == language:
+            return before.with_original(words)
+        return text_in(language, words)
+
+    def blame(self, problems: list[Problem]) -> None:
+        """Show what keeps the entry from being sent, each beside its field."""
+        for problem in problems:
+            self.add_error(
+                problem.field if problem.field in self.fields else None, problem.sentence
+            )  # type: ignore[arg-type]
+
+
+_PLAIN = frozenset(
+    {
+        "change",
+        "completion",
+        "completed_on",
+        "occurrences",
+        "reason",
+        "reason_words",
+        "expected_on",
+    }
+)
+
+
+def language_of(entry: Entry) -> str:
+    """The language of the text that is there, else of the page."""
+    written = (getattr(entry, name).original for name in TEXTS)
+    return next((one for one in written if one), get_language() or "en")
+
+
+def initial(entry: Entry) -> dict[str, Any]:
+    found: dict[str, Any] = {name: getattr(entry, name) for name in sorted(_PLAIN)}
+    found |= {name: str(getattr(entry, name)) for name in TEXTS}
+    found |= {"help_from": entry.help_from_id, "language": language_of(entry)}
+    found |= {"seen": entry.version, "expected_on": _forecast(entry)}
+    return found
+
+
+def _forecast(entry: Entry) -> Any:
+    """The last forecast, else the plan's deadline; neither once it has passed."""
+    if entry.output is None:
+        return None
+    deadline = entry.output.current_deadline
+    day = entry.expected_on or (quarter_of(deadline.ends_on).end if deadline else None)
+    return day if day and day > entry.report.round.covers_until else None
