@@ -7,7 +7,8 @@ from functools import lru_cache
 
 import holidays
 
-SATURDAY = 5
+SATURDAY_AND_SUNDAY = frozenset({5, 6})
+ISO_LETTERS = 2
 ONE_DAY = timedelta(days=1)
 
 
@@ -16,8 +17,8 @@ class WorkingDays:
     """The calendar of one place: weekends, its public holidays, and the corrections made to them.
 
     The Eids are estimates until they are announced, so `added` and `removed` are data of a plan.
-    A place that the holiday library does not know (OGP's own prefixes among them) has weekends
-    only.
+    A place that the holiday library does not know (OGP's own prefixes among them) rests on
+    Saturday and Sunday only.
     """
 
     jurisdiction: str
@@ -25,7 +26,7 @@ class WorkingDays:
     removed: frozenset[date] = frozenset()
 
     def is_working(self, day: date) -> bool:
-        if day.weekday() >= SATURDAY or day in self.added:
+        if day.weekday() in _weekend(self.jurisdiction) or day in self.added:
             return False
         return day in self.removed or day not in _holidays(self.jurisdiction, day.year)
 
@@ -54,10 +55,24 @@ def working_days(
     return WorkingDays(jurisdiction, frozenset(added), frozenset(removed))
 
 
+def _is_known(jurisdiction: str) -> bool:
+    # OGP calls Morocco "MO", which ISO gives to Macao, and local members have three letters, as
+    # ISO's other codes of countries do: better no holiday than another place's.
+    is_ogp_s_own = jurisdiction == "MO" or len(jurisdiction) != ISO_LETTERS
+    return not is_ogp_s_own and jurisdiction in holidays.list_supported_countries()
+
+
+@lru_cache(maxsize=200)
+def _weekend(jurisdiction: str) -> frozenset[int]:
+    # Jordan, an OGP member, rests on Friday and Saturday.
+    if not _is_known(jurisdiction):
+        return SATURDAY_AND_SUNDAY
+    return frozenset(holidays.country_holidays(jurisdiction).weekend)
+
+
 # Public holidays of a year are the same however often they are asked for.
 @lru_cache(maxsize=200)
 def _holidays(jurisdiction: str, year: int) -> frozenset[date]:
-    # OGP calls Morocco "MO", which ISO gives to Macao: better no holiday than a wrong one.
-    if jurisdiction in {"MO"} or jurisdiction not in holidays.list_supported_countries():
+    if not _is_known(jurisdiction):
         return frozenset()
     return frozenset(holidays.country_holidays(jurisdiction, years=year))

@@ -22,6 +22,11 @@ KOSOVO = working_days("XK")
         (date(2026, 10, 23), 1, date(2026, 10, 26)),
         (date(2027, 3, 26), 1, date(2027, 3, 30)),
         (date(2027, 1, 16), 0, date(2027, 1, 16)),
+        # Over the Eids of 2026 and 2027, forth and back; the second of 2027 is on a Sunday.
+        (date(2026, 3, 19), 1, date(2026, 3, 23)),
+        (date(2026, 5, 26), 1, date(2026, 5, 28)),
+        (date(2027, 3, 10), -1, date(2027, 3, 8)),
+        (date(2027, 5, 14), 1, date(2027, 5, 18)),
     ],
 )
 def test_adding(day: date, count: int, expected: date) -> None:
@@ -35,11 +40,23 @@ def test_an_eid_that_moved_is_data() -> None:
     assert (moved.is_working(eid), moved.is_working(next_day)) == (True, False)
 
 
-@pytest.mark.parametrize("place", ["MO", "ZZ", "BUE", ""])
+# MO, PNG and AND are codes of OGP's own or could be, and ISO's for some place.
+@pytest.mark.parametrize("place", ["MO", "ZZ", "BUE", "PNG", "AND", "", "xk", "XK "])
 def test_a_place_nobody_knows_has_weekends(place: str) -> None:
     unknown = working_days(place)
     assert unknown.is_working(date(2027, 1, 1))
     assert not unknown.is_working(date(2027, 1, 2))
+
+
+def test_a_weekend_is_where_the_place_has_it() -> None:
+    thursday, friday, sunday = date(2027, 2, 4), date(2027, 2, 5), date(2027, 2, 7)
+    assert (KOSOVO.is_working(friday), KOSOVO.is_working(sunday)) == (True, False)
+    assert working_days("JO").add(thursday, 1) == sunday
+
+
+def test_a_correction_does_not_make_a_weekend_a_working_day() -> None:
+    saturday = date(2027, 1, 2)
+    assert not working_days("XK", removed=[saturday]).is_working(saturday)
 
 
 def test_between_counts_back_what_add_counts_on() -> None:
