@@ -31,5 +31,9 @@ class User(AbstractBaseUser):
     class Meta:
         ordering = ["email"]
 
+    def has_usable_password(self) -> bool:
+        """Nobody has one, and nobody is asked for one."""
+        return False
+
     def __str__(self) -> str:
         return self.name or self.email
