@@ -64,12 +64,12 @@ class EntryForm(forms.Form):
 
     def values(self) -> Values:
         """The answers; a question that the page did not ask keeps the answer it had."""
-        found = {name: self._value(name) for name in initial(self.entry) if name in _PLAIN}
-        texts = {name: self._text(name) for name in TEXTS}
+        found: dict[str, Any] = {name: self._value(name) for name in sorted(_PLAIN)}
+        found |= {name: self._text(name) for name in TEXTS}
         asked = self.entry.help_from_id
         if "help_from" in self.data:
             asked = self.cleaned_data["help_from"]
-        return Values(**found, **texts, help_from_id=asked)
+        return Values(**found, help_from_id=asked)
 
     def _value(self, name: str) -> Any:
         if name not in self.data:
@@ -90,9 +90,8 @@ class EntryForm(forms.Form):
     def blame(self, problems: list[Problem]) -> None:
         """Show what keeps the entry from being sent, each beside its field."""
         for problem in problems:
-            self.add_error(
-                problem.field if problem.field in self.fields else None, problem.sentence
-            )  # type: ignore[arg-type]
+            name = problem.field if problem.field in self.fields else None
+            self.add_error(name, str(problem.sentence))
 
 
 _PLAIN = frozenset(

@@ -1,4 +1,4 @@
-"""One output a screen: saved as it is typed, shared by contact and alternate, nothing overwritten."""
+"""One output a screen: saved as it is typed, shared by two people, nothing overwritten."""
 
 from typing import Any
 
@@ -9,8 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from followthrough.accounts import kept_posts
-from followthrough.accounts.permissions import Permission as P
-from followthrough.accounts.permissions import Person, requires
+from followthrough.accounts.permissions import Permission, Person, requires
 from followthrough.desk.clock import now
 from followthrough.desk.entry_page import addresses, context, differences, url
 from followthrough.desk.finding import entry_of, filer, may_write, role_of
@@ -35,7 +34,7 @@ class Stopped(Exception):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@requires(P.FILE_REPORT, P.FILE_ON_BEHALF)
+@requires(Permission.FILE_REPORT, Permission.FILE_ON_BEHALF)
 def entry(
     request: HttpRequest, round: str, institution: str, commitment: str, place: str
 ) -> HttpResponse:
@@ -52,7 +51,7 @@ def entry(
 
 
 @require_POST
-@requires(P.FILE_REPORT, P.FILE_ON_BEHALF)
+@requires(Permission.FILE_REPORT, Permission.FILE_ON_BEHALF)
 def entry_evidence(
     request: HttpRequest, round: str, institution: str, commitment: str, place: str
 ) -> HttpResponse:

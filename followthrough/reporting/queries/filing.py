@@ -1,4 +1,4 @@
-"""A report as its institution fills it: each entry with what is missing and what was said before."""
+"""A report as its institution fills it: what is missing in each entry, what was said before."""
 
 from dataclasses import dataclass
 from datetime import date
