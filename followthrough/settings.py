@@ -4,10 +4,10 @@ import os
 import secrets
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from followthrough.lib.database import database
 from followthrough.lib.demo_day import moment_of
 from followthrough.lib.languages import INTERFACE
 
@@ -109,25 +109,8 @@ TEMPLATES = [
 # Forms look as templates/django/forms says.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-_SQLITE = {
-    "ENGINE": "django.db.backends.sqlite3",
-    "NAME": DATA_DIR / "followthrough.sqlite3",
-    "CONN_MAX_AGE": None,
-    "OPTIONS": {
-        # Without IMMEDIATE, three of four read-then-write transactions fail under load.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-    },
-    # A file, as in real life: threads do not share a database in memory fairly.
-    "TEST": {"NAME": Path("build/test.sqlite3").resolve()},
-}
 DATABASES = {
-    "default": (
-        dj_database_url.config(conn_max_age=600, conn_health_checks=True)
-        if os.environ.get("DATABASE_URL")
-        else _SQLITE
-    )
+    "default": database(os.environ.get("DATABASE_URL", ""), DATA_DIR / "followthrough.sqlite3")
 }
 # Counts tries at sign-in, in one place for all processes. Kept pages have a cache of their own.
 CACHES = {
@@ -219,7 +202,9 @@ EMAIL_HOST = os.environ.get("SMTP_HOST", "")
 EMAIL_PORT = int(os.environ.get("SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("SMTP_PASSWORD", "")
+# "1": encrypted after STARTTLS, usually on port 587; "ssl": from the first byte, usually on 465.
 EMAIL_USE_TLS = os.environ.get("SMTP_TLS") == "1"
+EMAIL_USE_SSL = os.environ.get("SMTP_TLS") == "ssl"
 EMAIL_TIMEOUT = 30
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
