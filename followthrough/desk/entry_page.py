@@ -28,6 +28,15 @@ FIRST_WORDS = {
     Change.COMPLETED: _("Completed"),
     Change.PROBLEM: _("Problem or delay"),
 }
+# OGP's study of delayed commitments, and what is outside its five groups.
+REASON_GROUPS = {
+    "design": _("Commitment design"),
+    "relevance": _("Relevance"),
+    "institutions": _("Institutions and coordination"),
+    "political": _("Political support"),
+    "capacity": _("Capacity"),
+    "other": _("Other"),
+}
 QUARTERS_PAST_THE_PLAN = 4
 USED_BEFORE = 20
 SHOWN_SIDE_BY_SIDE = {
@@ -49,6 +58,14 @@ SHOWN_SIDE_BY_SIDE = {
 class Choice:
     value: str
     label: str
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A reason of the method, in the group under which it is listed."""
+
+    definition: Definition
+    group: str
 
 
 def addresses(entry: Entry) -> list[str]:
@@ -115,10 +132,10 @@ def quarter_choices(covers_until: date, plan_ends: date) -> list[Choice]:
     ]
 
 
-def reason_groups(method_id: int) -> list[Definition]:
+def reason_groups(method_id: int) -> list[Reason]:
     """The method's reasons in its order; the template groups them. One query."""
-    found = Definition.objects.filter(method=method_id, kind=DefinitionKind.REASON)
-    return list(found.order_by("number"))
+    found = Definition.objects.filter(method=method_id, kind=DefinitionKind.REASON).order_by("number")
+    return [Reason(one, str(REASON_GROUPS.get(one.group, one.group))) for one in found]
 
 
 def askable(own: int) -> list[Institution]:
@@ -170,4 +187,4 @@ def _shown(name: str, value: Any) -> str:
     labels = {"change": dict(Change.choices), "completion": {one: one.label for one in CLAIMABLE}}
     if name == "help_from":
         return str(Institution.objects.get(pk=value).name)
-    return str(labels.get(name, {}).get(value, value))  # type: ignore[call-overload, attr-defined]
+    return str(labels.get(name, {}).get(value, value))  # type: ignore[attr-defined]

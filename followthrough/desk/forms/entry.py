@@ -1,5 +1,6 @@
 """What a person answers about one output. A draft may be incomplete: `values.problems` judges."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -51,7 +52,8 @@ class EntryForm(forms.Form):
     )
 
     def __init__(self, entry: Entry, data: Any = None) -> None:
-        super().__init__(data, initial=initial(entry), use_required_attribute=False)
+        start = {name: _iso(value) for name, value in initial(entry).items()}
+        super().__init__(data, initial=start)
         self.entry = entry
         # What somebody else saved meanwhile; both texts are then shown.
         self.theirs: Entry | None = None
@@ -119,6 +121,11 @@ def initial(entry: Entry) -> dict[str, Any]:
     found |= {"help_from": entry.help_from_id, "language": language_of(entry)}
     found |= {"seen": entry.version, "expected_on": _forecast(entry)}
     return found
+
+
+def _iso(value: Any) -> Any:
+    """Days as the browser's own day field and the list of quarters write them."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _forecast(entry: Entry) -> Any:

@@ -38,7 +38,7 @@ def no_change(request: HttpRequest, round: str, institution: str) -> HttpRespons
     """One reason for several outputs; what somebody answered meanwhile stays as it is."""
     one = report_of(person_of(request), round, institution)
     outputs = list(one.entries.of_outputs().values_list("pk", flat=True))
-    reasons = [reason.code for reason in reason_groups(one.round.plan.method_id)]
+    reasons = [reason.definition.code for reason in reason_groups(one.round.plan.method_id)]
     form = NoChangeForm(outputs, reasons, request.POST)
     if not form.is_valid():
         return render(request, "desk/report.html", _task_list(request, one, form), status=UNFIT)
