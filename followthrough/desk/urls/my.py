@@ -1,5 +1,9 @@
-"""What must I do, and by when: /my/, and the coordinator's /desk/."""
+"""What must I do, and by when: /my/."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from followthrough.desk.views import my
+
+urlpatterns = [
+    path("my/", my.my, name="my"),
+]

@@ -1,5 +1,10 @@
-"""Opening rounds: /desk/rounds/…"""
+"""Opening rounds and following what comes in: /desk/rounds/…"""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from followthrough.desk.views import rounds
+
+urlpatterns = [
+    path("desk/rounds/", rounds.rounds, name="rounds"),
+    path("desk/rounds/<slug:slug>/", rounds.one_round, name="round"),
+]
