@@ -70,6 +70,8 @@ def ask(client: Client, address: str) -> str:
         answer = client.get(address)
         if answer.status_code == WRONG_METHOD:
             answer = client.post(address)
+        if answer.streaming:  # only a file that was read to its end is closed
+            list(answer.streaming_content)  # type: ignore[attr-defined]
         transaction.set_rollback(True)
     client.cookies = cookies
     return answer.headers.get("Location", str(answer.status_code))

@@ -6,7 +6,11 @@ from followthrough.accounts.operations.hand_overs import (
     refuse_hand_over,
     withdraw_hand_over,
 )
-from followthrough.accounts.operations.people import choose_language, end_session
+from followthrough.accounts.operations.people import (
+    choose_language,
+    end_session,
+    reset_second_factor,
+)
 from followthrough.accounts.operations.tenures import appoint, end_tenure, record_act
 
 __all__ = [
@@ -18,5 +22,6 @@ __all__ = [
     "name_successor",
     "record_act",
     "refuse_hand_over",
+    "reset_second_factor",
     "withdraw_hand_over",
 ]

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 from followthrough.accounts.models import User
+from followthrough.accounts.permissions import Actor, Permission, require
 from followthrough.audit.operations import record
 
 
@@ -47,3 +49,19 @@ def end_session(user_id: int, session_id: int) -> None:
     one = UserSession.objects.filter(user_id=user_id, pk=session_id).first()
     if one is not None:
         one.end()
+
+
+@transaction.atomic
+def reset_second_factor(user_id: int, *, by: Actor, at: datetime) -> int:
+    """Forget the second factors of somebody who lost them; returns how many there were.
+
+    All their sessions end. At the next sign-in they set up another, if their post asks for one.
+    """
+    require(by, Permission.MANAGE_PEOPLE)
+    user = User.objects.select_for_update().get(pk=user_id)
+    count: int = Authenticator.objects.filter(user=user).delete()[0]
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    if count:
+        record("user.second_factor_reset", f"user:{user.pk}", by=by.name, at=at, public=False)
+    return count

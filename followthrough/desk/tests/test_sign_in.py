@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -11,6 +12,7 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client
 
@@ -305,3 +307,16 @@ def test_a_public_page_reads_no_session(client: Client, contact: Tenure) -> None
 
     assert "Cookie" not in answer.headers.get("Vary", "")
     assert 'href="/en/account/login/"' in answer.content.decode()
+
+
+def test_a_lost_second_factor_is_reset_from_the_console(
+    client: Client, coordinator: Tenure
+) -> None:
+    TOTP.activate(coordinator.user, SECRET)
+    sign_in(client, coordinator.user.email)
+    client.post("/en/account/login/second-step/", {"code": app_code()})
+
+    call_command("reset_second_factor", coordinator.user.email, stdout=StringIO())
+
+    assert client.get("/en/desk/people/")["Location"].startswith(LOGIN)
+    assert "One more step" in sign_in(client, coordinator.user.email).content.decode()
