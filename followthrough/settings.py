@@ -126,7 +126,7 @@ SERVICE_NAME = os.environ.get("SERVICE_NAME", "") or _("Open Government Action P
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "desk:me"
+LOGIN_REDIRECT_URL = "desk:my"
 # The demonstration lets visitors try every post with one click.
 SECOND_FACTOR_COMPULSORY = not DEMO
 

@@ -157,7 +157,8 @@ class Person:
         for one in self.actors:
             scope = GRANTS[one.role].get(permission)
             if scope is Scope.ANY:
-                return Q()
+                # Not an empty Q: joined to another with "or" that would vanish.
+                return Q(pk__isnull=False)
             if scope is Scope.OWN:
                 reached |= Q(**{institution: one.institution_id})
             elif scope is Scope.OTHERS:

@@ -5,7 +5,6 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
-from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.urls import path
 
@@ -21,8 +20,10 @@ sign_in = [
     path("login/second-step/", public(views.SecondStep.as_view()), name="mfa_authenticate"),
     path("logout/", public(account.logout), name="account_logout"),
     path("inactive/", public(views.Inactive.as_view()), name="account_inactive"),
-    path("login/cancelled/", public(social.login_cancelled), name="socialaccount_login_cancelled"),
-    path("login/error/", public(social.login_error), name="socialaccount_login_error"),
+    path(
+        "login/cancelled/", public(views.Cancelled.as_view()), name="socialaccount_login_cancelled"
+    ),
+    path("login/error/", public(views.Failed.as_view()), name="socialaccount_login_error"),
 ]
 
 # account/second-step/…

@@ -10,6 +10,7 @@ from allauth.account.views import (
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView
+from allauth.socialaccount.views import LoginCancelledView, LoginErrorView
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
@@ -36,6 +37,14 @@ class SecondStep(OurFrame, AuthenticateView):  # type: ignore[misc]
 
 
 class Inactive(OurFrame, AccountInactiveView):  # type: ignore[misc]
+    pass
+
+
+class Cancelled(OurFrame, LoginCancelledView):  # type: ignore[misc]
+    pass
+
+
+class Failed(OurFrame, LoginErrorView):  # type: ignore[misc]
     pass
 
 

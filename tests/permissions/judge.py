@@ -17,8 +17,14 @@ OWNED = {"institution", "pk"}
 # Of these only the person whose they are finds any, and only where there is one, whatever the
 # post: one's own hand-over, session and second step; an answer that has not come yet.
 PERSONAL = {"withdraw_hand_over", "end_session", "contribution"}
-# Whoever publishes a report reads what was found in it, of their own institution too.
-READ_TO_PUBLISH = {"verify_report", "verify_entry"}
+# Where the rows decide otherwise than the door: whoever publishes a report reads what was found in
+# it, of their own institution too; the coordinator types only in a report that came by mail.
+ROWS = {
+    "verify_report": (Permission.VERIFY, Permission.VERIFY_COORDINATOR, Permission.PUBLISH),
+    "verify_entry": (Permission.VERIFY, Permission.VERIFY_COORDINATOR, Permission.PUBLISH),
+    "entry": (Permission.FILE_REPORT,),
+    "entry_evidence": (Permission.FILE_REPORT,),
+}
 MISSING, REFUSED, BROKEN, WRONG_METHOD = "404", "403", "500", 405
 
 
@@ -41,9 +47,7 @@ def may(route: Route, role: Role, slug: str) -> bool:
     access = str(route.access)
     if access == "public" or access.startswith("signed in"):
         return True
-    asked = [Permission(one) for one in access.split(" or ")]
-    if route.name in READ_TO_PUBLISH:
-        asked.append(Permission.PUBLISH)
+    asked = ROWS.get(route.name) or [Permission(one) for one in access.split(" or ")]
     scopes = {GRANTS[role].get(one) for one in asked} - {None}
     if not OWNED & set(kwargs(route)):
         return bool(scopes)

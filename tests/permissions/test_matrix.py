@@ -21,9 +21,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture
-def world(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+def world(settings: Any, tmp_path: Path) -> World:
     settings.MEDIA_ROOT = tmp_path
-    monkeypatch.setattr("followthrough.reporting.emails._tell", lambda *_, **__: None)
     return build()
 
 

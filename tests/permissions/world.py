@@ -56,6 +56,8 @@ class World:
         path = route.path
         for kwarg in kwargs(route):
             value = things[kwarg] if kwarg in things else PLAIN[kwarg]
+            if (route.name, kwarg) == ("round", "slug"):
+                value = PLAIN["round"]
             if kwarg == "pk" and PK[route.name]:
                 value = things[PK[route.name]]
             path = path.replace(path[path.index("<") : path.index(">") + 1], value, 1)
