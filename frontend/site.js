@@ -10,7 +10,10 @@
     all("button:not([type=button])", form).forEach((one) => {
       one.disabled = off;
     });
-  addEventListener("submit", ({ target }) => setTimeout(() => buttons(target, true)));
+  addEventListener("submit", (event) =>
+    // What a script sends in the background leaves the page, and its buttons, as they are.
+    setTimeout(() => event.defaultPrevented || buttons(event.target, true)),
+  );
   addEventListener("pageshow", () => all("form").forEach((form) => buttons(form, false)));
 
   all("[data-needs-script]").forEach((node) => show(node, true));

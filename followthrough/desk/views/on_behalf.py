@@ -35,7 +35,7 @@ def begin(request: HttpRequest, round: str, institution: str) -> HttpResponse:
     one = report_of(person_of(request), round, institution)
     if one.is_on_behalf:
         return HttpResponseRedirect(_url(one, "desk:report"))
-    form = MailForm(request.POST or None, request.FILES or None)
+    form = MailForm(*([request.POST, request.FILES] if request.method == "POST" else []))
     status = 200
     if request.method == "POST":
         status = UNFIT

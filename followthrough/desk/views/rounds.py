@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from followthrough.accounts import kept_posts
 from followthrough.accounts.models import Institution
 from followthrough.accounts.permissions import Permission, requires
 from followthrough.desk.clock import now
@@ -28,7 +29,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
     plan = Plan.objects.current()
     if plan is None:
         raise Http404
-    form = RoundForm(request.POST or None, initial=suggested(plan))
+    form = RoundForm(sent_to(request), initial=suggested(plan))
     status = 200
     if request.method == "POST":
         status = UNFIT
@@ -40,6 +41,11 @@ def rounds(request: HttpRequest) -> HttpResponse:
     shown = {"plan": plan, "form": form, "rounds": plan.rounds.all(), **_preview(plan)}
     shown["has_next"] = suggested(plan) is not None
     return render(request, "desk/rounds.html", shown, status=status)
+
+
+def sent_to(request: HttpRequest) -> QueryDict | None:
+    """What was sent, even if that is nothing at all."""
+    return request.POST if request.method == "POST" else kept_posts.take(request)
 
 
 def _open(request: HttpRequest, plan: Plan, form: RoundForm) -> HttpResponse | None:
@@ -60,7 +66,7 @@ def one_round(request: HttpRequest, slug: str) -> HttpResponse:
     found = Round.objects.select_related("plan").order_by("-plan__starts_on")
     one = get_object_or_404(found.filter(plan=Plan.objects.current()), slug=slug)
     days = {name: getattr(one, name) for name in DaysForm.base_fields}
-    form = DaysForm(request.POST or None, initial=days)
+    form = DaysForm(sent_to(request), initial=days)
     status = 200
     if request.method == "POST":
         status = UNFIT
