@@ -25,6 +25,10 @@ from followthrough.reporting.values import Values
 
 # Every private text carries one, so that it is found wherever it leaks to.
 MARK = "zqx"
+# Whoever may do it, instead of somebody by number.
+RIGHT = 100
+# An entry of the smaller report, which random lives finish more often.
+FIRST_OF_ANOTHER = 0
 LEVELS = ("not_started", "limited", "substantial", "complete")
 CHANGES = ("no_change", "progress", "completed", "problem", "")
 
@@ -50,14 +54,23 @@ class Life:
 
     def step(self, verb: str, who: int, which: int, how: int) -> None:
         """Let an actor try a verb on an entry; a refusal is an answer like any other."""
-        actor = self.actors[who % len(self.actors)]
-        entries = list(Entry.objects.in_order().select_related("report"))
+        entries = list(Entry.objects.in_order().select_related("report__institution"))
         entry = entries[which % len(entries)]
+        actor = self._actor(verb, who, entry)
         try:
             VERBS[verb](self, actor, entry, how)
             self.done.append(f"{actor.name} {verb} {entry}: done")
         except (Refusal, NotAllowed) as refusal:
             self.done.append(f"{actor.name} {verb} {entry}: {type(refusal).__name__}")
+
+    def _actor(self, verb: str, who: int, entry: Entry) -> Actor:
+        if who != RIGHT:
+            return self.actors[who % len(self.actors)]
+        is_coordinators = entry.report.institution.slug == "mlga"
+        if verb in {"save", "fill", "submit", "confirm"}:
+            return self.cast.mlga_contact if is_coordinators else self.cast.contact
+        is_judged_by_another = is_coordinators and verb != "publish"
+        return self.cast.deputy_chair if is_judged_by_another else self.cast.coordinator
 
     def check(self) -> None:
         """What holds at any moment."""
