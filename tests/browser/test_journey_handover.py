@@ -63,7 +63,7 @@ def test_a_contact_hands_over(
 ) -> None:
     tenure = put(Role.CONTACT, "fish")
     page = come_in(context, tenure, live_server.url)
-    page.goto(f"{live_server.url}/{language}/my/account/")
+    page.goto(f"{live_server.url}/{language}/my/")
     clicks, began = 0, time.monotonic()
 
     page.locator("main a[href$='/my/hand-over/']").click()
