@@ -33,7 +33,7 @@ from followthrough.reporting.tests.cast import (
     verified,
 )
 
-AUTOSAVE = {"HTTP_HX_REQUEST": "true"}
+AUTOSAVE: dict[str, Any] = {"HTTP_HX_REQUEST": "true"}
 # Session, user, posts, entry, the lock, and the save itself.
 MOST_QUERIES = 12
 

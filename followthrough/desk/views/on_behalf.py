@@ -35,7 +35,8 @@ def begin(request: HttpRequest, round: str, institution: str) -> HttpResponse:
     one = report_of(person_of(request), round, institution)
     if one.is_on_behalf:
         return HttpResponseRedirect(_url(one, "desk:report"))
-    form = MailForm(*([request.POST, request.FILES] if request.method == "POST" else []))
+    is_sent = request.method == "POST"
+    form = MailForm(request.POST, request.FILES) if is_sent else MailForm()
     status = 200
     if request.method == "POST":
         status = UNFIT

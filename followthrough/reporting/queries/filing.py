@@ -6,6 +6,9 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from followthrough.lib.deadlines import Quarter, quarter_of
+from followthrough.lib.text import TranslatedText
+from followthrough.plans.models import DefinitionKind
 from followthrough.reporting.models import Entry, EntryState, PublishedEntry, Report, Verification
 from followthrough.reporting.situations import current_by_subject, situations
 from followthrough.reporting.values import Problem, Situation, Values, problems
@@ -30,6 +33,14 @@ class Row:
     situation: Situation
     missing: tuple[Problem, ...]
     last: PublishedEntry | None
+    # The word for its reason code; empty without one.
+    reason: TranslatedText
+
+    @property
+    def expected(self) -> Quarter | None:
+        """The quarter in which it is expected to be finished."""
+        day = self.entry.expected_on
+        return quarter_of(day) if day else None
 
     @property
     def is_complete(self) -> bool:
@@ -51,18 +62,21 @@ class Row:
 
 
 def rows(report: Report) -> list[Row]:
-    """Every entry of the report in the plan's order. Five queries."""
+    """Every entry of the report in the plan's order. Six queries."""
     related = ("commitment__plan", "output__current_deadline", "help_from")
     found = report.entries.in_order().select_related(*related).prefetch_related("evidence")
     entries = list(found)
     places = situations(report, entries)
     last = current_by_subject(report)
+    reasons = report.round.plan.method.definitions.filter(kind=DefinitionKind.REASON)
+    words = dict(reasons.values_list("code", "label"))
     return [
         Row(
             entry,
             places[entry.pk],
             tuple(problems(Values.of(entry), places[entry.pk])),
             last.get((entry.commitment_id, entry.output_id)),
+            words.get(entry.reason, TranslatedText()),
         )
         for entry in entries
     ]
