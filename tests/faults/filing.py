@@ -82,7 +82,7 @@ class Filing:
         return False
 
     def _try(self, path: str, body: bytes, kind: str) -> tuple[int, str] | None:
-        """Status and direction of the answer, or None when the server went away before it answered."""
+        """Status and direction of the answer; None when the server went away before it."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         cookies = f"sessionid={self.session}; csrftoken={TOKEN}"
         headers = {"Content-Type": kind, "Cookie": cookies, "X-CSRFToken": TOKEN}
