@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from followthrough.lib.day_field import DayField
 from followthrough.lib.deadlines import month_end
 from followthrough.lib.working_days import WorkingDays, working_days
 from followthrough.plans.models import Plan
@@ -17,15 +18,8 @@ DUE_DAY = 15
 MONTHS_UNTIL_CLOSED = 2
 
 
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d", attrs={"class": "govuk-input govuk-input--width-10"})
-
-
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=DayInput())
+def _day(label: Any) -> DayField:
+    return DayField(label=label)
 
 
 class RoundForm(forms.Form):
