@@ -1,7 +1,10 @@
 """What holds for all tests."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.db import connection
+from django.utils.translation import override
 from hypothesis import settings
 
 # A busy machine is no fault of the code: what must be quick is measured in CPU time where it is.
@@ -21,3 +24,10 @@ def django_db_modify_db_settings(
     if connection.vendor == "sqlite":
         file = tmp_path_factory.mktemp("database") / "test.sqlite3"
         connection.settings_dict["TEST"]["NAME"] = file
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """A page asked for in one test leaves its language behind; no test begins in it."""
+    with override("en"):
+        yield
