@@ -41,8 +41,10 @@ def _django(command: str, arguments: list[str]) -> None:
         # A missing folder or table: nobody has served or prepared this installation yet.
         # DATABASE_URL itself may hold a password.
         where = "of DATABASE_URL" if os.environ.get("DATABASE_URL") else f"in {_data_folder()}"
+        # PostgreSQL repeats the query below its first line.
+        why = str(problem).strip().partition("\n")[0]
         sys.exit(
-            f"followthrough: the database {where} cannot be used ({str(problem).strip()}). "
+            f"followthrough: the database {where} cannot be used ({why}). "
             "Run `followthrough prepare` first."
         )
 
