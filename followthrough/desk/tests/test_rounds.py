@@ -60,7 +60,7 @@ def test_who_gets_a_report_is_said_before_it_is_opened(desk: Client) -> None:
     assert "15 outputs" in page and "2 outputs" in page
     assert "The lead institution is not known." in page
     assert "The expected outputs are not known." in page
-    assert '<option value="15" selected>' in page
+    assert '<option value="15" selected' in page.replace("\n", " ")
 
 
 def test_opening_twice_is_opening_once(desk: Client) -> None:
