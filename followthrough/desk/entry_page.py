@@ -134,8 +134,11 @@ def quarter_choices(covers_until: date, plan_ends: date) -> list[Choice]:
 
 def reason_groups(method_id: int) -> list[Reason]:
     """The method's reasons in its order; the template groups them. One query."""
-    found = Definition.objects.filter(method=method_id, kind=DefinitionKind.REASON).order_by("number")
-    return [Reason(one, str(REASON_GROUPS.get(one.group, one.group))) for one in found]
+    found = Definition.objects.filter(method=method_id, kind=DefinitionKind.REASON)
+    return [
+        Reason(one, str(REASON_GROUPS.get(one.group, one.group)))
+        for one in found.order_by("number")
+    ]
 
 
 def askable(own: int) -> list[Institution]:

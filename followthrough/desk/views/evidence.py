@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from followthrough.accounts.permissions import Permission, requires
-from followthrough.portal.evidence import download
 from followthrough.reporting.models import Evidence
+from followthrough.reporting.views import download
 
 
 @require_safe

@@ -4,6 +4,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
 
 from followthrough.lib import clock
 from followthrough.lib.demo_day import BadMoment, folder_of, moment_of
@@ -34,7 +35,7 @@ def test_the_clock_is_real_outside_the_demonstration() -> None:
 
 
 def test_the_demonstrations_day_runs_on_and_never_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock.settings, "DEMO_AT", moment_of(""))
+    monkeypatch.setattr(settings, "DEMO_AT", moment_of(""))
     for seconds, expected in ((180, "10:03"), (30 * 3600, "23:59")):
         monkeypatch.setattr(clock, "_STARTED", time.time() - seconds)
         assert f"{clock.now():%d %H:%M}" == f"22 {expected}"
