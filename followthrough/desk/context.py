@@ -18,6 +18,11 @@ NAVIGATION: tuple[tuple[str, Promise, tuple[Permission, ...]], ...] = (
         _("To verify"),
         (Permission.VERIFY, Permission.VERIFY_COORDINATOR),
     ),
+    (
+        "desk:corrections",
+        _("Corrections"),
+        (Permission.PROPOSE_CORRECTION, Permission.VERIFY, Permission.VERIFY_COORDINATOR),
+    ),
     ("desk:rounds", _("Reporting periods"), (Permission.MANAGE_ROUNDS,)),
     ("desk:plan", _("The plan"), (Permission.EDIT_PLAN,)),
     ("desk:people", _("People"), (Permission.MANAGE_PEOPLE,)),

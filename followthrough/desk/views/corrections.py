@@ -1,0 +1,119 @@
+"""Correcting what is public: proposed by one, confirmed or refused by another."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from followthrough.accounts.permissions import Permission, Person, requires
+from followthrough.desk.clock import now
+from followthrough.desk.entry_page import SHOWN_SIDE_BY_SIDE
+from followthrough.desk.forms.corrections import CorrectionForm
+from followthrough.desk.views.verify import verifier
+from followthrough.lib.deadline_labels import quarter_label
+from followthrough.lib.deadlines import quarter_of
+from followthrough.reporting.models import Change, Correction
+from followthrough.reporting.models.claim import CLAIMABLE
+from followthrough.reporting.operations import corrections as operations
+from followthrough.reporting.operations.corrections import BadCorrection
+from followthrough.reporting.operations.verifying import may_verify
+from followthrough.reporting.queries import corrections as queries
+from followthrough.reporting.refusals import Refusal
+
+SEES = (Permission.PROPOSE_CORRECTION, Permission.VERIFY, Permission.VERIFY_COORDINATOR)
+LABELS = {"change": dict(Change.choices), "completion": {one: one.label for one in CLAIMABLE}}
+
+
+@require_safe
+@requires(*SEES)
+def corrections(request: HttpRequest) -> HttpResponse:
+    """What waits for a second pair of eyes, then what was decided."""
+    person = _person(request)
+    found = queries.reachable(person).order_by("decided_at", "-proposed_at")
+    waiting = found.filter(state=Correction.State.PROPOSED)
+    decided = queries.reachable(person).exclude(state=Correction.State.PROPOSED)
+    context = {
+        "waiting": [_shown(one, person) for one in waiting],
+        "decided": [_shown(one, person) for one in decided.order_by("-decided_at")[:50]],
+        "messages": messages.get_messages(request),
+    }
+    return render(request, "desk/corrections/corrections.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.PROPOSE_CORRECTION)
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Propose other answers for something published."""
+    person = _person(request)
+    row = get_object_or_404(queries.correctable(person), pk=pk)
+    form = CorrectionForm(row, request.POST or None)
+    if form.is_valid():
+        by = person.acting(Permission.PROPOSE_CORRECTION, row.entry.report.institution_id)
+        try:
+            operations.propose(row, form.values(), form.erratum_text(), by=by, at=now())
+            messages.success(request, gettext("The correction waits for a second pair of eyes."))
+            return redirect("desk:corrections")
+        except BadCorrection as refusal:
+            form.add_error(None, str(refusal))
+            form.blame(refusal.problems)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+    context = {"row": row, "entry": row, "form": form}
+    return render(request, "desk/corrections/correct.html", context)
+
+
+@require_POST
+@requires(Permission.VERIFY, Permission.VERIFY_COORDINATOR)
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm a correction, or refuse it with a reason."""
+    person = _person(request)
+    one = get_object_or_404(queries.reachable(person), pk=pk)
+    by = verifier(person, one.published.entry.report)
+    decision = request.POST.get("decision", "")
+    if decision not in {"confirm", "refuse"}:
+        raise Http404
+    try:
+        if decision == "confirm":
+            operations.confirm(one, by=by, at=now())
+            messages.success(request, gettext("The corrected answers are public now."))
+        else:
+            operations.refuse(one, reason=request.POST.get("reason", ""), by=by, at=now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("desk:corrections")
+
+
+def _shown(one: Correction, person: Person) -> dict[str, Any]:
+    report = one.published.entry.report
+    is_own = person.user_id == one.proposed_by_user_id
+    return {
+        "one": one,
+        "report": report,
+        "entry": one.published,
+        "lines": [
+            (SHOWN_SIDE_BY_SIDE.get(line.name, line.name), *_words(line))
+            for line in queries.differences(one)
+        ],
+        "is_own": is_own,
+        "may_decide": not is_own and any(may_verify(report, actor) for actor in person.actors),
+    }
+
+
+def _words(line: queries.Difference) -> tuple[str, str]:
+    return _word(line.name, line.before), _word(line.name, line.after)
+
+
+def _word(name: str, value: Any) -> str:
+    if not value:
+        return gettext("Nothing")
+    if name == "expected_on":
+        return quarter_label(quarter_of(value))
+    return str(LABELS.get(name, {}).get(value, value))  # type: ignore[attr-defined]
+
+
+def _person(request: HttpRequest) -> Person:
+    person: Person = request.person  # type: ignore[attr-defined]
+    return person
