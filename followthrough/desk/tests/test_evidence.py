@@ -46,9 +46,8 @@ def signed_in(actor: Actor) -> Client:
 
 
 def read(answer: Any) -> bytes:
-    content: bytes = b"".join(answer)
-    answer.close()
-    return content
+    """What was sent; reading to the end closes the file."""
+    return b"".join(answer)
 
 
 def address(details: Details, place: str = "my/evidence") -> str:
