@@ -146,6 +146,7 @@ def by_key(plan: Plan, key: str) -> Commitment | None:
 def policy_areas_of(shared: Shared, commitment: Commitment) -> list[PolicyArea]:
     """The policy areas of a commitment. One query."""
     links = Commitment.policy_areas.through.objects.filter(commitment_id=commitment.pk)
+    links = links.order_by("policyarea__code")
     return [shared.areas[area] for area in links.values_list("policyarea_id", flat=True)]
 
 

@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 ('saved_by_user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'ordering': ['pk'],
                 'abstract': False,
             },
         ),

@@ -56,6 +56,8 @@ class Entry(Claim):
 
     class Meta(Claim.Meta):
         abstract = False
+        # PostgreSQL gives an updated row another place.
+        ordering = ["pk"]
         constraints = [
             *Claim.Meta.constraints,
             models.UniqueConstraint(fields=["report", "output"], name="one_entry_an_output"),
