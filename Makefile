@@ -1,7 +1,8 @@
-# `make help` lists what there is. PORT and DATA_DIR choose where the demonstration runs.
+# `make help` lists what there is. PORT and DATA_DIR choose where the demonstration runs, AT its day.
 PYTHON ?= python3
 PORT ?= 8000
 DATA_DIR ?=
+AT ?=
 BIN := .venv/bin
 RUN := $(BIN)/python
 export PORT
@@ -11,8 +12,8 @@ export PORT
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
-demo: setup ## set up, load the demonstration, serve it (PORT=8000 DATA_DIR=.data/demo)
-	@$(BIN)/followthrough demo --data-dir "$(DATA_DIR)"
+demo: setup ## set up, load the demonstration, serve it (PORT=8000 DATA_DIR=.data/demo AT=2027-05-15)
+	@$(BIN)/followthrough demo --data-dir "$(DATA_DIR)" --at "$(AT)"
 
 setup: .venv/ready assets ## only the set-up
 
@@ -20,7 +21,8 @@ test: setup-dev ## set up and run all tests (REQUIRE_ALL=1: a leg without its to
 	@$(BIN)/pytest -n 2 --dist loadfile
 
 test-postgres: setup-dev ## the tests that touch the database, on a PostgreSQL of their own
-	@tests/on_postgres $(BIN)/pytest -n 2 --dist loadfile followthrough tests/faults
+	@EXAMPLES=100 RACES=300 tests/on_postgres $(BIN)/pytest -n 2 --dist loadfile \
+	  followthrough tests/permissions tests/faults/test_races.py tests/faults/test_life.py
 
 check: setup-dev ## style, types, layers, architecture, translations: all that a machine can check
 	@$(BIN)/ruff check .

@@ -10,11 +10,14 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
+
+from followthrough.lib.demo_day import BadMoment, folder_of, moment_of
 
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 5
@@ -49,6 +52,9 @@ def _options(demo: bool, arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--port", default=os.environ.get("PORT", "8000"), type=_port)
     parser.add_argument("--data-dir", default=os.environ.get("DATA_DIR", ""))
     parser.add_argument("--workers", default=1, type=int, help="server processes")
+    if demo:
+        at = os.environ.get("DEMO_AT", "")
+        parser.add_argument("--at", default=at, help="the day it shows: 2027-05-15")
     return parser.parse_args(arguments)
 
 
@@ -61,13 +67,26 @@ def _port(text: str) -> int:
 def _choose_environment(options: argparse.Namespace, demo: bool) -> None:
     # The demonstration keeps to a folder of its own, so that it never mixes with real data.
     data = Path(options.data_dir or (".data/demo" if demo else ".data")).resolve()
+    if demo:
+        data = _choose_moment(options.at, data)
     try:
         data.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         sys.exit(f"followthrough: cannot make the data folder {data}: {problem.strerror}.")
     os.environ["DATA_DIR"] = str(data)
-    if demo:
-        os.environ["DEMO"] = "1"
+
+
+def _choose_moment(text: str, data: Path) -> Path:
+    """Set the demonstration's clock; returns the folder for that day's data."""
+    try:
+        moment = moment_of(text)
+    except BadMoment as problem:
+        sys.exit(f"followthrough: {problem}")
+    os.environ["DEMO"] = "1"
+    os.environ["DEMO_AT"] = moment.isoformat()
+    # Server and worker count from the same start.
+    os.environ["FOLLOWTHROUGH_STARTED"] = str(time.time())
+    return data / folder_of(moment)
 
 
 def _check_port(host: str, port: int) -> None:

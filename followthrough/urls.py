@@ -1,5 +1,6 @@
 """All routes. Every page lives under the prefix of its language."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.urls.resolvers import LocalePrefixPattern
 from django.utils.translation import get_language
@@ -19,6 +20,9 @@ class LanguagePrefix(LocalePrefixPattern):
         return f"{language.prefix}/" if language else "en/"
 
 
+# Outside of the demonstration these addresses do not exist.
+demonstration = [path("", include("followthrough.demo.urls"))] if settings.DEMO else []
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.choose_language, name="choose_language"),
     *provider,
@@ -28,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
             path("", include("followthrough.portal.urls")),
             path("", include("followthrough.desk.urls")),
             path("account/", include("followthrough.accounts.urls")),
+            *demonstration,
         ],
     ),
 ]

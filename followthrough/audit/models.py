@@ -1,5 +1,6 @@
 """The log: one line per change, each carrying the hash of the line before it (ADR 0004)."""
 
+from datetime import UTC
 from typing import Any
 
 from django.db import models
@@ -58,7 +59,8 @@ class Event(models.Model):
     def expected_digest(self) -> str:
         line = [
             self.sequence,
-            self.at.isoformat(),
+            # The same moment has one form, whatever clock the caller read.
+            self.at.astimezone(UTC).isoformat(),
             self.by,
             self.verb,
             self.subject,

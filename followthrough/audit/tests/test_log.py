@@ -1,6 +1,7 @@
 """The log: appended in order, and any later change to it is found."""
 
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -116,3 +117,11 @@ def test_only_public_lines_move_the_public_head() -> None:
     assert public_head() == before
     write(1)
     assert public_head() != before
+
+
+def test_a_moment_read_from_another_clock_is_the_same_moment() -> None:
+    at = datetime(2027, 1, 22, 10, tzinfo=ZoneInfo("Europe/Belgrade"))
+
+    operations.record("plan.edited", "plan:x", by="x", at=at, public=True)
+
+    assert operations.verify() == 1

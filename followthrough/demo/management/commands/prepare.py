@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.utils import timezone
 
+from followthrough.lib.clock import now
 from followthrough.plans.models import Plan
 
 
@@ -17,7 +17,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--demo", action="store_true", help="load the bundled plan if empty")
+        parser.add_argument("--demo", action="store_true", help="load the demonstration if empty")
 
     def handle(self, *args: Any, **options: Any) -> None:
         # Looking whether there is anything to do takes a tenth of doing it.
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0)
         if options["demo"] and not Plan.objects.exists():
             # Imported here: reading plan files takes as long as all the rest of a second start.
-            from followthrough.demo import bundled
+            from followthrough.demo import life
 
-            bundled.load(at=timezone.now())
-            self.stdout.write("Loaded the bundled plan.")
+            count = life.load(now())
+            self.stdout.write(f"Loaded the demonstration: {count} dated steps.")

@@ -1,0 +1,92 @@
+"""The invented life: through operations only, whole at any day, and nothing real invented."""
+
+import pytest
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+from followthrough.audit.models import Event
+from followthrough.audit.operations import verify
+from followthrough.demo import life
+from followthrough.demo.cast import AGENCY, BODIES, MINISTRY, MLGA
+from followthrough.lib.demo_day import moment_of
+from followthrough.reporting.models import (
+    Contribution,
+    EntryState,
+    PublishedEntry,
+    Rating,
+    Report,
+    ReportState,
+)
+from followthrough.reporting.queries.ratings import comparisons
+
+pytestmark = pytest.mark.django_db
+INVENTED = {MLGA, *[one.slug for one in BODIES]}
+
+
+def states() -> dict[str, str]:
+    return {report.key: report.state for report in Report.objects.all()}
+
+
+@pytest.mark.parametrize(
+    "day", ["2026-05-04", "2026-07-18", "2026-12-01", "2027-01-22", "2027-05-15"]
+)
+def test_any_day_is_whole(day: str) -> None:
+    assert life.load(moment_of(day)) > 0
+    assert verify() == Event.objects.count()
+    published = Event.objects.filter(verb="report.published").count()
+    assert Report.objects.filter(state=ReportState.PUBLISHED).count() == published
+
+
+def test_loading_twice_changes_nothing() -> None:
+    life.load(moment_of(""))
+    before = Event.objects.count()
+    assert life.load(moment_of("")) == 0
+    assert Event.objects.count() == before
+
+
+def test_on_the_usual_day_one_is_late_one_returned_and_one_waits() -> None:
+    life.load(moment_of(""))
+    found = states()
+    assert found[f"2026-H2/{AGENCY}"] == ReportState.DRAFT
+    assert found[f"2026-H2/{MINISTRY}"] == ReportState.RETURNED
+    assert found[f"2026-H2/{MLGA}"] == ReportState.SUBMITTED
+    returned = Report.objects.get(institution__slug=MINISTRY, round__slug="2026-H2")
+    assert returned.entries.filter(state=EntryState.RETURNED).count() == 2
+    assert Contribution.objects.get().state == Contribution.State.ASKED
+
+
+def test_a_forum_organisation_differs_from_the_official_word() -> None:
+    life.load(moment_of(""))
+    assert Rating.objects.signed().count() == 5
+    plan = Report.objects.all()[0].round.plan
+    assert any(one.differs for one in comparisons(plan).values())
+
+
+def test_a_correction_stands_beside_what_it_corrects() -> None:
+    life.load(moment_of(""))
+    corrected = PublishedEntry.objects.exclude(replaced_at=None).get()
+    assert corrected.entry.published.latest("number").number == 2
+
+
+def test_later_the_coordinator_s_own_report_is_published_unverified() -> None:
+    life.load(moment_of("2027-05-15"))
+    assert states()[f"2026-H2/{MLGA}"] == ReportState.PUBLISHED
+    sources = PublishedEntry.objects.filter(
+        round__slug="2026-H2", entry__report__institution__slug=MLGA
+    )
+    assert set(sources.values_list("source", flat=True)) == {"verified", "not_verified"}
+
+
+def test_nothing_is_invented_about_real_bodies() -> None:
+    life.load(moment_of("2027-05-15"))
+    reporting = set(Report.objects.values_list("institution__slug", flat=True))
+    rating = set(Rating.objects.values_list("organisation__slug", flat=True))
+    asked = set(Contribution.objects.values_list("institution__slug", flat=True))
+    assert reporting | rating | asked <= INVENTED
+
+
+def test_outside_the_demonstration_nobody_signs_in_with_a_click(client: Client) -> None:
+    for path in ("/en/demo/", "/en/demo/1/"):
+        with pytest.raises(Resolver404):
+            resolve(path)
+        assert client.post(path).status_code == 404
