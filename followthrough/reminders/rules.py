@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from followthrough.outbox.queries import is_anything_due
 from followthrough.reminders import tasks
+from followthrough.reporting.queries.jobs import is_any_link_due, is_anything_unverified
 
 
 def always(at: datetime) -> bool:
@@ -40,5 +41,7 @@ def minute_of(at: datetime) -> str:
 
 JOBS = (
     Job("publish-log-head", day_of, tasks.publish_log_head),
+    Job("publish-unverified", day_of, tasks.publish_unverified, is_anything_unverified),
+    Job("check-links", day_of, tasks.check_links, is_any_link_due),
     Job("send-mail", minute_of, tasks.send_mail, is_anything_due),
 )

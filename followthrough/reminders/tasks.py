@@ -7,6 +7,7 @@ from django_tasks import task
 from followthrough.audit import operations as audit
 from followthrough.lib.clock import now
 from followthrough.outbox import operations as outbox
+from followthrough.reporting.operations import links, publishing
 
 
 @task()
@@ -19,3 +20,15 @@ def publish_log_head(day: str) -> bool:
 def send_mail(minute: str) -> int:
     """Send again what could not be sent before; says how many went out."""
     return outbox.send_due(at=now())
+
+
+@task()
+def publish_unverified(day: str) -> int:
+    """Publish what nobody independent has verified in time; says how many reports."""
+    return publishing.publish_overdue(at=now())
+
+
+@task()
+def check_links(day: str) -> int:
+    """Look at links of evidence whose turn it is; says how many."""
+    return links.check_links(at=now())

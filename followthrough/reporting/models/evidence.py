@@ -1,11 +1,18 @@
 """Evidence: a file or a link that shows what an entry claims."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from followthrough.accounts.models import Institution
 from followthrough.lib.languages import INTERFACE
+
+# A link counts as dead when it failed twice, about a day apart: sites are mended overnight.
+UNTIL_DEAD = timedelta(hours=20)
+# A link is looked at once a week; one that failed, the next day.
+UNTIL_NEXT_LOOK = timedelta(days=6, hours=20)
 
 
 class EvidenceKind(models.TextChoices):
@@ -35,6 +42,12 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def links(self) -> "EvidenceQuerySet":
         return self.exclude(link="")
 
+    def links_due(self, at: datetime) -> "EvidenceQuerySet":
+        """Links whose turn it is to be looked at."""
+        failing = Q(dead_since__isnull=False, checked_at__lte=at - UNTIL_DEAD)
+        unseen = Q(checked_at__isnull=True) | Q(checked_at__lte=at - UNTIL_NEXT_LOOK)
+        return self.links().filter(unseen | failing)
+
 
 class Evidence(models.Model):
     """Belongs to an institution; entries name it, in one round or in several."""
@@ -63,7 +76,7 @@ class Evidence(models.Model):
     verdict = models.CharField(max_length=20, choices=Verdict.choices, default=Verdict.NONE)
     verdict_at = models.DateTimeField(null=True, blank=True)
     verdict_by = models.CharField(max_length=200, blank=True)
-    # The last look at the link: when, and since when it has been dead.
+    # The last look at the link, and since when it has failed at every look.
     checked_at = models.DateTimeField(null=True, blank=True)
     dead_since = models.DateTimeField(null=True, blank=True)
 
@@ -90,3 +103,10 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_dead(self) -> bool:
+        """The link failed at two looks about a day apart, and at every look between."""
+        if self.dead_since is None or self.checked_at is None:
+            return False
+        return self.checked_at - self.dead_since >= UNTIL_DEAD

@@ -54,6 +54,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
             | (of_coordinator & person.within(Permission.VERIFY_COORDINATOR, "institution_id"))
         )
 
+    def of_coordinator(self) -> "ReportQuerySet":
+        """Those of the institution that verifies all the others."""
+        return self.filter(round__plan__coordinator=F("institution"))
+
     def to_verify(self) -> "ReportQuerySet":
         return self.filter(state=ReportState.SUBMITTED)
 

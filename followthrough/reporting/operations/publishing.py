@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from followthrough.accounts.permissions import CLOCK, Actor, Permission, require
 from followthrough.audit.operations import record
-from followthrough.lib.working_days import WorkingDays
+from followthrough.lib.working_days import WorkingDays, working_days
 from followthrough.reporting import emails
 from followthrough.reporting.models import (
     Change,
@@ -68,6 +68,18 @@ def publish_unverified(report: Report, *, at: datetime, days: WorkingDays) -> bo
     report.verified_at = at
     _publish(report, CLOCK, at)
     return True
+
+
+def publish_overdue(*, at: datetime) -> int:
+    """Publish what the deputy chair's clock has run out on, in every plan; returns how many.
+
+    Each report in a transaction of its own: one that cannot be published holds up no other.
+    """
+    waiting = Report.objects.of_coordinator().to_verify()
+    return sum(
+        publish_unverified(one, at=at, days=working_days(one.round.plan.jurisdiction))
+        for one in waiting.select_related("round__plan")
+    )
 
 
 def _publish(report: Report, by: Actor, at: datetime) -> Report:
