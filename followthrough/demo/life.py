@@ -38,9 +38,11 @@ from followthrough.reporting.operations.sending import Clearance, submit
 from followthrough.reporting.operations.verifying import Ticks, note, send_back, verify
 from followthrough.reporting.values import Values
 
-Step = Callable[[datetime], None]
+Step = Callable[[datetime], object]
+LEADS = (MLGA, MINISTRY, AGENCY)
 SEEN = Ticks(opens=True, within_period=True, shows_output=True, is_public=True)
-NOTHING_SEEN = Ticks()
+NOTHING_LEADS = (MLGA, MINISTRY, AGENCY)
+SEEN = Ticks()
 H1 = Period(
     date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 1), date(2026, 7, 15), date(2026, 9, 30)
 )
@@ -79,8 +81,7 @@ def _first_round() -> Iterator[tuple[datetime, Step]]:
     yield on(2026, 7, 20), lambda at: _file("2026-H1", AGENCY, claims.AGENCY_H1, at)
     yield on(2026, 7, 21), _open_obstacles
     yield on(2026, 7, 23), lambda at: _verify_all("2026-H1", AGENCY, at)
-    for slug in (MLGA, MINISTRY, AGENCY):
-        yield on(2026, 7, 24), lambda at, slug=slug: _publish("2026-H1", slug, at)
+    yield on(2026, 7, 24), lambda at: [_publish("2026-H1", one, at) for one in LEADS]
 
 
 def _autumn() -> Iterator[tuple[datetime, Step]]:
