@@ -23,7 +23,9 @@ class BodyField(forms.ModelChoiceField):  # type: ignore[type-arg]
 class AskForm(forms.Form):
     """Whom to ask and what. The mail is written in the language of who gets it."""
 
-    institution = BodyField(Institution.objects.none(), label=_("Whom do you ask?"))
+    institution = BodyField(
+        Institution.objects.none(), label=_("Whom do you ask?"), empty_label="—"
+    )
     email = forms.EmailField(
         label=_("E-mail address"), help_text=_("An office address, if there is one.")
     )
@@ -55,9 +57,7 @@ class AnswerForm(forms.Form):
         help_text=_("Up to three short lines, at most 600 characters."),
         widget=forms.Textarea(attrs={"rows": 5, "maxlength": MOST_CHARACTERS}),
     )
-    link = forms.CharField(
-        label=_("A page that shows it (if there is one)"), required=False, max_length=1000
-    )
+    link = forms.CharField(label=_("A page that shows it"), required=False, max_length=1000)
     name = forms.CharField(
         label=_("Which office answers"),
         help_text=_("For example: Office of the Mayor. Not a person's name."),

@@ -19,20 +19,22 @@ TEXTS = ("done", "next_step")
 WHOLE = ("completion", "done", "erratum")
 
 
-def _words(label: Any, help_text: Any = "") -> forms.CharField:
+def _words(label: Any, help_text: Any = "", required: bool = False) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=help_text,
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=MOST_CHARACTERS,
-        required=False,
+        required=required,
     )
 
 
 class CorrectionForm(forms.Form):
     """Starts with what stands; what is left as it is stays as it is."""
 
-    erratum = _words(_("What was wrong"), _("In one sentence: the public will read it."))
+    erratum = _words(
+        _("What was wrong"), _("In one sentence: the public will read it."), required=True
+    )
     change = forms.ChoiceField(label=_("What happened"), choices=Change.choices)
     completion = forms.ChoiceField(
         label=_("How much is done"), choices=[(one.value, one.label) for one in CLAIMABLE]

@@ -78,7 +78,7 @@ def test_nothing_changed_or_no_erratum_says_why(cast: Cast) -> None:
     client = signed_in(cast.contact)
     assert "Nothing is changed" in client.post(url, answers()).content.decode()
     silent = client.post(url, answers(completion="substantial", erratum=""))
-    assert "what was wrong" in silent.content.decode()
+    assert "What was wrong: This field is required." in " ".join(silent.content.decode().split())
     incomplete = client.post(url, answers(change="completed", completion="complete"))
     assert "Give the day on which it was completed." in incomplete.content.decode()
     assert not Correction.objects.exists()

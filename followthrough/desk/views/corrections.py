@@ -38,6 +38,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
     context = {
         "waiting": [_shown(one, person) for one in waiting],
         "decided": [_shown(one, person) for one in decided.order_by("-decided_at")[:50]],
+        "correctable": queries.correctable(person).filter(is_current=True),
         "messages": messages.get_messages(request),
     }
     return render(request, "desk/corrections/corrections.html", context)

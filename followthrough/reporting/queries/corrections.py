@@ -32,7 +32,8 @@ def correctable(person: Person) -> QuerySet[PublishedEntry]:
     mine = person.within(Permission.PROPOSE_CORRECTION, "entry__report__institution_id")
     found = PublishedEntry.objects.standing().filter(mine)
     related = ("entry__report__institution", "round__plan__method", "commitment__plan")
-    return found.select_related(*related, "output__current_deadline")
+    order = ("entry__report__institution__slug", "commitment__number", "output__number")
+    return found.select_related(*related, "output__current_deadline").order_by(*order)
 
 
 @dataclass(frozen=True)
