@@ -82,6 +82,11 @@ def _choose_moment(text: str, data: Path) -> Path:
         moment = moment_of(text)
     except BadMoment as problem:
         sys.exit(f"followthrough: {problem}")
+    if os.environ.get("DATABASE_URL"):
+        sys.exit(
+            "followthrough: the demonstration lets anybody in, so it never runs on a database of "
+            "yours. Unset DATABASE_URL; its data lie in its own folder."
+        )
     os.environ["DEMO"] = "1"
     os.environ["DEMO_AT"] = moment.isoformat()
     # Server and worker count from the same start.
