@@ -21,11 +21,13 @@ def page() -> str:
         "",
         "## Roles",
         "",
+        "Whose things a permission reaches: *own* institution's, *others'* (never one's own), or *any*.",
+        "",
         "| Permission | " + " | ".join(role.value for role in Role) + " |",
         "|---|" + "---|" * len(Role),
     ]
     for permission in Permission:
-        marks = ["yes" if permission in GRANTS[role] else "" for role in Role]
+        marks = [GRANTS[role].get(permission, "") for role in Role]
         lines.append(f"| {permission.value} | " + " | ".join(marks) + " |")
     lines += ["", "## Routes", "", "`<language>` is sq, sr or en.", ""]
     lines += ["| Route | Name | Who |", "|---|---|---|"]
