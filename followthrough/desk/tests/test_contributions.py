@@ -21,7 +21,6 @@ ANSWER = {"words": "Ten municipalities sent data.", "name": "Secretariat", "link
 def _edges(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     settings.SECOND_FACTOR_COMPULSORY = False
     monkeypatch.setattr("followthrough.desk.views.contributions.now", lambda: NOW)
-    monkeypatch.setattr("followthrough.reporting.emails._tell", lambda *a, **k: None)
 
 
 @pytest.fixture

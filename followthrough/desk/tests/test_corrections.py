@@ -18,7 +18,6 @@ LIST = "/en/desk/corrections/"
 def _edges(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     settings.SECOND_FACTOR_COMPULSORY = False
     monkeypatch.setattr("followthrough.desk.views.corrections.now", lambda: NOW)
-    monkeypatch.setattr("followthrough.reporting.emails._tell", lambda *a, **k: None)
 
 
 @pytest.fixture

@@ -22,7 +22,6 @@ PRIVATE = Details(EvidenceKind.MINUTES.value, "Minutes", "sq", is_public=False)
 @pytest.fixture(autouse=True)
 def _edges(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.SECOND_FACTOR_COMPULSORY = False
-    monkeypatch.setattr("followthrough.reporting.emails._tell", lambda *a, **k: None)
     with override_settings(MEDIA_ROOT=tmp_path):
         yield
 

@@ -1,5 +1,6 @@
 """The desk of whoever checks: the queue, claim beside evidence, and the next that waits."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.test import Client
 from followthrough.accounts.models import Role, User
 from followthrough.accounts.permissions import Actor
 from followthrough.accounts.tests.cast import sign_in
+from followthrough.outbox.models import Message
 from followthrough.reporting.models import Entry, EntryState, EvidenceKind, ReportState
 from followthrough.reporting.operations.entries import save_entry
 from followthrough.reporting.operations.evidence import Details, add_link
@@ -28,14 +30,6 @@ def _edges(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     settings.SECOND_FACTOR_COMPULSORY = False
     for name in ("verify", "publish"):
         monkeypatch.setattr(f"followthrough.desk.views.{name}.now", lambda: NOW)
-
-
-@pytest.fixture(autouse=True)
-def told(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """What would have been mailed; the pages that mails lead to have tests of their own."""
-    found: list[Any] = []
-    monkeypatch.setattr("followthrough.reporting.emails._tell", lambda *a, at: found.append(a))
-    return found
 
 
 @pytest.fixture
@@ -101,14 +95,14 @@ def test_what_the_evidence_does_not_show_is_not_verified(filed: Cast) -> None:
     assert first(filed).state == EntryState.SUBMITTED
 
 
-def test_sent_back_with_a_comment_by_a_mail_that_leads_to_the_field(
-    filed: Cast, told: list[Any]
-) -> None:
+def test_sent_back_with_a_comment_by_a_mail_that_leads_to_the_field(filed: Cast) -> None:
     client = signed_in(filed.coordinator)
     client.post(FIRST, decided(filed, "send_back", comment="Which decision?"))
     assert first(filed).state == EntryState.RETURNED
-    *_, route, commitment, place = told[-1]
-    assert (route, commitment, place) == ("desk:entry", "XK0017", "1")
+    mail = Message.objects.filter(key__startswith="returned:")[0]
+    assert "Which decision?" in mail.body
+    found = re.search(r"/\w+/my/reports/\S+", mail.body)
+    assert found and signed_in(filed.contact).get(found[0]).status_code == 200
 
 
 def test_sending_back_without_a_word_is_refused(filed: Cast) -> None:

@@ -23,7 +23,6 @@ AGENCY = "corruption-prevention-agency"
 def _edges(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     settings.SECOND_FACTOR_COMPULSORY = False
     monkeypatch.setattr("followthrough.desk.views.verify.now", lambda: NOW)
-    monkeypatch.setattr("followthrough.reporting.emails._tell", lambda *a, **k: None)
 
 
 @pytest.fixture

@@ -10,8 +10,3 @@ def cast(db: None) -> Cast:
     seated = seat()
     seated.open()
     return seated
-
-
-@pytest.fixture(autouse=True)
-def _no_mail(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("followthrough.reporting.emails._tell", lambda *a, **k: None)
