@@ -22,6 +22,7 @@ from followthrough.reporting.operations.verifying import note, send_back, verify
 from followthrough.reporting.refusals import Refusal
 from followthrough.reporting.tests.cast import NOW, SEEN, Cast
 from followthrough.reporting.values import Values
+from tests.faults import others
 
 # Every private text carries one, so that it is found wherever it leaks to.
 MARK = "zqx"
@@ -67,7 +68,9 @@ class Life:
         if who != RIGHT:
             return self.actors[who % len(self.actors)]
         is_coordinators = entry.report.institution.slug == "mlga"
-        if verb in {"save", "fill", "submit", "confirm"}:
+        if verb in {"rate", "sign"}:
+            return self.cast.member
+        if verb in {"save", "fill", "submit", "confirm", *others.OF_THE_INSTITUTION}:
             return self.cast.mlga_contact if is_coordinators else self.cast.contact
         is_judged_by_another = is_coordinators and verb != "publish"
         return self.cast.deputy_chair if is_judged_by_another else self.cast.coordinator
@@ -184,4 +187,5 @@ VERBS: dict[str, Callable[[Life, Actor, Entry, int], None]] = {
     "send back": _send_back,
     "note": _note,
     "publish": _publish,
+    **others.VERBS,
 }

@@ -32,6 +32,13 @@ OFTEN = ("fill", "submit", "submit", "verify all", "verify all", "publish", "sav
 PUBLISHED = [(verb, RIGHT, 0, 1) for verb in ("fill", "submit", "verify all", "publish")]
 RETURNED = [(verb, RIGHT, 0, 1) for verb in ("fill", "submit", "send back")]
 NOTED = [(verb, RIGHT, 9, 1) for verb in ("fill", "submit", "verify all", "send back", "publish")]
+EVERYTHING = [
+    (verb, RIGHT, 0, 1)
+    for verb in (
+        *("fill", "add link", "ask", "answer", "accept", "open obstacle", "submit", "verify all"),
+        *("publish", "rate", "sign", "propose", "decide correction", "resolve", "rate"),
+    )
+]
 STEPS = st.lists(
     st.tuples(
         st.sampled_from([*sorted(VERBS), *OFTEN]),
@@ -73,6 +80,7 @@ def test_random_lives(cast: Cast) -> None:
     @example(PUBLISHED)
     @example(PUBLISHED[:3])
     @example(RETURNED)
+    @example(EVERYTHING)
     @example(NOTED)
     def live(steps: list[tuple[str, int, int, int]]) -> None:
         with transaction.atomic():
