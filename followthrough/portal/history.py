@@ -39,6 +39,8 @@ SENTENCES: dict[str, Promise] = {
     "obstacle.escalated": _("An obstacle was taken further."),
     "obstacle.reopened": _("An obstacle was opened again."),
     "obstacle.resolved": _("An obstacle was resolved."),
+    "evidence.link_dead": _("The link of a piece of evidence no longer opens."),
+    "evidence.link_back": _("The link of a piece of evidence opens again."),
 }
 # By the first part of a verb, for verbs that came later than these sentences.
 KINDS: dict[str, Promise] = {
