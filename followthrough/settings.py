@@ -197,8 +197,8 @@ SOCIALACCOUNT_PROVIDERS = (
     else {}
 )
 
-# Without a mail server the mails lie as files in the data folder.
-EMAIL_HOST = os.environ.get("SMTP_HOST", "")
+# Without a mail server the mails lie as files in the data folder; the demonstration's always do.
+EMAIL_HOST = "" if DEMO else os.environ.get("SMTP_HOST", "")
 EMAIL_PORT = int(os.environ.get("SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("SMTP_PASSWORD", "")

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
+from io import BytesIO
 from typing import Any
+
+from django.db import transaction
 
 from followthrough.accounts.models import Institution, Role, Tenure
 from followthrough.accounts.operations.hand_overs import name_successor
 from followthrough.accounts.operations.tenures import appoint, end_tenure
 from followthrough.accounts.permissions import CONSOLE, Actor
 from followthrough.accounts.queries import actor_of
-from followthrough.demo import claims, promises
+from followthrough.demo import claims, papers, promises
 from followthrough.demo.cast import (
     AGENCY,
     INSTITUTE,
@@ -30,7 +33,7 @@ from followthrough.plans.operations.import_plan import import_plan
 from followthrough.reporting.models import Entry, Obstacle, PublishedEntry, Report
 from followthrough.reporting.operations import contributions, corrections, obstacles
 from followthrough.reporting.operations.entries import save_entry
-from followthrough.reporting.operations.evidence import Details, add_link
+from followthrough.reporting.operations.evidence import Details, add_file, add_link
 from followthrough.reporting.operations.publishing import publish, publish_unverified
 from followthrough.reporting.operations.ratings import Opinion, sign_rating
 from followthrough.reporting.operations.rounds import Period, open_round
@@ -50,6 +53,8 @@ H2 = Period(
 )
 
 
+# Whole or not at all: a first start that is interrupted begins anew.
+@transaction.atomic
 def load(until: datetime) -> int:
     """Live every step up to that moment in an empty installation; returns how many."""
     if Plan.objects.exists():
@@ -175,6 +180,16 @@ def _answer(entry: Entry, values: Values, contact: Actor, at: datetime) -> None:
         details = Details("decision", "SHEMBULL · PRIMER · EXAMPLE", SQ, values.completed_on)
         link = f"https://example.org/{saved.commitment.key}/{saved.place}"
         add_link(saved, details, link, by=contact, at=at)
+    _attach(saved, contact, at)
+
+
+def _attach(entry: Entry, contact: Actor, at: datetime) -> None:
+    place = (entry.report.round.slug, entry.commitment.key, entry.place)
+    paper = papers.PAPERS.get(place)
+    if paper is not None:
+        dated = entry.completed_on or entry.report.round.covers_until
+        details = Details(paper.kind, paper.title, paper.language, dated)
+        add_file(entry, details, BytesIO(paper.content), paper.name, by=contact, at=at)
 
 
 def _file(round_slug: str, slug: str, said: claims.Claims, at: datetime) -> None:

@@ -4,7 +4,9 @@ import logging
 from contextlib import suppress
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext, override
 
 from followthrough.outbox.delivery import InDoubt, NotNow, Refused, ServerAway, deliver
 from followthrough.outbox.models import Message, State
@@ -30,8 +32,7 @@ def post(  # noqa: PLR0913 - a mail has these parts
         defaults={
             "to": to,
             "language": language,
-            # A header is one line: what somebody typed into a title cannot start another.
-            "subject": " ".join(subject.split())[:MOST_SUBJECT],
+            "subject": _subject(subject, language),
             "body": body,
             "html": html,
             "created_at": at,
@@ -44,6 +45,14 @@ def post(  # noqa: PLR0913 - a mail has these parts
         # The task is a row of the same database, so it appears when the mail does.
         send_message.enqueue(message.pk)
     return message
+
+
+def _subject(words: str, language: str) -> str:
+    """One line: what somebody typed into a title cannot start another header."""
+    if settings.DEMO:
+        with override(language):
+            words = f"[{gettext('EXAMPLE')}] {words}"
+    return " ".join(words.split())[:MOST_SUBJECT]
 
 
 def send_due(*, at: datetime) -> int:

@@ -1,7 +1,11 @@
 """The invented life: through operations only, whole at any day, and nothing real invented."""
 
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import Resolver404, resolve
 
 from followthrough.audit.models import Event
@@ -12,15 +16,23 @@ from followthrough.lib.demo_day import moment_of
 from followthrough.reporting.models import (
     Contribution,
     EntryState,
+    Evidence,
     PublishedEntry,
     Rating,
     Report,
     ReportState,
 )
+from followthrough.reporting.operations.evidence import BadEvidence
 from followthrough.reporting.queries.ratings import comparisons
 
 pytestmark = pytest.mark.django_db
 INVENTED = {MLGA, *[one.slug for one in BODIES]}
+
+
+@pytest.fixture(autouse=True)
+def _files(tmp_path: Path) -> Iterator[None]:
+    with override_settings(MEDIA_ROOT=tmp_path):
+        yield
 
 
 def states() -> dict[str, str]:
@@ -42,6 +54,29 @@ def test_loading_twice_changes_nothing() -> None:
     before = Event.objects.count()
     assert life.load(moment_of("")) == 0
     assert Event.objects.count() == before
+
+
+def test_an_interrupted_load_leaves_nothing_and_the_next_start_is_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(at: datetime) -> None:
+        raise BadEvidence
+
+    with monkeypatch.context() as broken, pytest.raises(BadEvidence):
+        broken.setattr(life, "_rate", fail)
+        life.load(moment_of(""))
+
+    assert Event.objects.count() == 0
+    assert life.load(moment_of("")) > 0
+
+
+def test_evidence_is_files_and_links_and_none_names_a_real_site() -> None:
+    life.load(moment_of(""))
+    found = Evidence.objects.all()
+    assert {one.file_name.rpartition(".")[2] for one in found if one.file} == {"pdf", "png", "csv"}
+    assert all(one.link.startswith("https://example.org/") for one in found.links())
+    words = ("SHEMBULL", "PRIMER", "EXAMPLE")
+    assert all(one.title.startswith(words) for one in found)
 
 
 def test_on_the_usual_day_one_is_late_one_returned_and_one_waits() -> None:
