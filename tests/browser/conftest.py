@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from frontend.build import node, npm
 from tests.architecture.source import ROOT
@@ -56,3 +56,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     environment = {**os.environ, "DATA_DIR": str(data)}
     with running(command, ROOT, environment) as (found, _):
         yield found
+
+
+def sign_in(page: Page, address: str, who: str) -> None:
+    """Sign in as one of the demonstration's cast, by address: "contact.mlga@example.org"."""
+    page.goto(f"{address}en/demo/")
+    with page.expect_navigation():
+        page.locator(f'button[value="{who}"]').first.click()
