@@ -13,10 +13,12 @@ from followthrough.audit.operations import verify
 from followthrough.demo import life
 from followthrough.demo.cast import AGENCY, BODIES, MINISTRY, MLGA
 from followthrough.lib.demo_day import moment_of
+from followthrough.plans.models import Commitment
 from followthrough.reporting.models import (
     Contribution,
     EntryState,
     Evidence,
+    Obstacle,
     PublishedEntry,
     Rating,
     Report,
@@ -117,7 +119,26 @@ def test_nothing_is_invented_about_real_bodies() -> None:
     reporting = set(Report.objects.values_list("institution__slug", flat=True))
     rating = set(Rating.objects.values_list("organisation__slug", flat=True))
     asked = set(Contribution.objects.values_list("institution__slug", flat=True))
-    assert reporting | rating | asked <= INVENTED
+    owners = set(Obstacle.objects.values_list("owner__slug", flat=True))
+    showing = set(Evidence.objects.values_list("institution__slug", flat=True))
+    assert reporting | rating | asked | owners | showing <= INVENTED
+
+
+def test_nothing_is_said_about_the_real_agency_s_commitment() -> None:
+    life.load(moment_of("2027-05-15"))
+    real = Commitment.objects.get(code="XK0017")
+    assert real.unconfirmed
+    assert not real.outputs.exists()
+    assert not PublishedEntry.objects.filter(commitment=real).exists()
+    assert not Obstacle.objects.filter(commitment=real).exists()
+
+
+def test_who_stayed_silent_keeps_what_was_last_published() -> None:
+    life.load(moment_of("2027-05-15"))
+    silent = Report.objects.get(institution__slug=AGENCY, round__slug="2026-H2")
+    assert silent.is_late_on(moment_of("2027-05-15").date())
+    standing = PublishedEntry.objects.current().filter(commitment__code="XK0016")
+    assert set(standing.values_list("round__slug", flat=True)) == {"2026-H1"}
 
 
 def test_outside_the_demonstration_nobody_signs_in_with_a_click(client: Client) -> None:
