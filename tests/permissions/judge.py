@@ -15,15 +15,14 @@ SIGN_IN = "/en/account/login/"
 # Names of things that belong to an institution; a commitment's code belongs to everybody.
 OWNED = {"institution", "pk"}
 # Of these only the person whose they are finds any, and only where there is one, whatever the
-# post: one's own hand-over, session and second step; an answer that has not come yet.
-PERSONAL = {"withdraw_hand_over", "end_session", "contribution"}
+# post: one's own hand-over, session and second step; an answer that has not come yet. A correction
+# of the coordinator's own institution is decided by the deputy chair alone.
+PERSONAL = {"withdraw_hand_over", "end_session", "contribution", "correction"}
 # Where the rows decide otherwise than the door: whoever publishes a report reads what was found in
-# it, of their own institution too; the coordinator types only in a report that came by mail.
+# it, of their own institution too.
 ROWS = {
     "verify_report": (Permission.VERIFY, Permission.VERIFY_COORDINATOR, Permission.PUBLISH),
     "verify_entry": (Permission.VERIFY, Permission.VERIFY_COORDINATOR, Permission.PUBLISH),
-    "entry": (Permission.FILE_REPORT,),
-    "entry_evidence": (Permission.FILE_REPORT,),
 }
 MISSING, REFUSED, BROKEN, WRONG_METHOD = "404", "403", "500", 405
 

@@ -1,7 +1,7 @@
 """Two institutions with one of everything each, and somebody on every post of the first."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 from django.test import Client
@@ -11,13 +11,17 @@ from followthrough.accounts.operations import name_successor
 from followthrough.accounts.permissions import Actor
 from followthrough.accounts.tests.cast import sign_in
 from followthrough.lib.text import text_in
-from followthrough.reporting.models import EvidenceKind
+from followthrough.reporting.models import EvidenceKind, PublishedEntry
 from followthrough.reporting.operations.contributions import Request, ask
+from followthrough.reporting.operations.corrections import propose
 from followthrough.reporting.operations.evidence import Details, add_file
 from followthrough.reporting.operations.obstacles import Trouble, open_from_entry
-from followthrough.reporting.tests.cast import NOW, Cast, appoint, seat, sent
+from followthrough.reporting.operations.publishing import publish
+from followthrough.reporting.tests.cast import NOW, SECOND, Cast, appoint, seat, sent, verified
+from followthrough.reporting.values import Values
 from tests.architecture.routes import Route
 
+LATER = datetime(2027, 1, 11, 9, tzinfo=UTC)
 OWN, OTHER = "corruption-prevention-agency", "mlga"
 ROLES = [role for role in Role if role is not Role.SYSTEM]
 
@@ -26,6 +30,8 @@ PLAIN = {"round": "2026-H1", "number": "1", "name": "outputs", "token": "none", 
 # What `pk` counts, route by route; a route of allauth's names a key of one's own.
 PK = {
     "contribution": "contribution",
+    "correct": "published",
+    "correction": "correction",
     "contributions": "entry",
     "decide_hand_over": "hand_over",
     "end_tenure": "tenure",
@@ -75,7 +81,21 @@ def build() -> World:
     things = {slug: _things(cast, slug, by) for slug, by in owners.items()}
     for slug, by in owners.items():
         sent(cast.report(slug), by)
+    cast.open(SECOND, LATER)
+    judges = {OWN: cast.coordinator, OTHER: cast.deputy_chair}
+    for slug, by in owners.items():
+        things[slug] |= _published(cast, slug, by, judges[slug])
     return World(cast, things, {role: _client(role) for role in ROLES})
+
+
+def _published(cast: Cast, slug: str, by: Actor, judge: Actor) -> dict[str, str]:
+    """Something of the next round that is public, and a correction of it that waits."""
+    report = verified(cast.report(slug, "2026-H2"), by, judge, LATER)
+    publish(report, by=cast.coordinator, at=LATER)
+    row = PublishedEntry.objects.current().of_outputs().filter(entry__report=report)[0]
+    values = replace(Values.of(row), completion="substantial")
+    waiting = propose(row, values, text_in("sq", "Niveli ishte gabim."), by=by, at=LATER)
+    return {"published": str(row.pk), "correction": str(waiting.pk)}
 
 
 def _client(role: Role) -> Client:
