@@ -1,10 +1,10 @@
 """Journey 1: a citizen on a phone: is this commitment on time? One tap from the overview."""
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-PHONE = {"width": 360, "height": 800}
+PHONE: ViewportSize = {"width": 360, "height": 800}
 QUESTION = {"sq": "A është në afat", "sr": "Da li je u roku"}
 
 
