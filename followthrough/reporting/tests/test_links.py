@@ -79,8 +79,8 @@ def test_the_log_tells_when_one_is_given_up_in_public_only_if_it_is(
     publish(report, by=cast.coordinator, at=NOW + 4 * DAY)
     checked(piece, Look.FAILS, 11)
     checked(piece, Look.FAILS, 12)
-    told = Event.objects.filter(verb__startswith="evidence.").values_list("verb", "is_public")
-    assert list(told) == [
+    told = Event.objects.in_order().filter(verb__startswith="evidence.")
+    assert list(told.values_list("verb", "is_public")) == [
         ("evidence.link_dead", False),
         ("evidence.link_back", False),
         ("evidence.link_dead", True),
