@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -56,9 +56,6 @@ def _links(request: HttpRequest) -> list[Link]:
     for name, label, needed in NAVIGATION:
         if needed and not any(person.holds(one) for one in needed):
             continue
-        try:
-            url = reverse(name)
-        except NoReverseMatch:  # while the pages are being built
-            continue
+        url = reverse(name)
         found.append(Link(label, url, request.path == url))
     return found
