@@ -1,10 +1,21 @@
 """Signed-in routes, under the prefix of a language: one file an errand."""
 
-from followthrough.desk.urls import forum, my, obstacles, people, plan, reports, rounds, verify
+from followthrough.desk.urls import (
+    board,
+    forum,
+    my,
+    obstacles,
+    people,
+    plan,
+    reports,
+    rounds,
+    verify,
+)
 
 app_name = "desk"
 
 urlpatterns = [
+    *board.urlpatterns,
     *my.urlpatterns,
     *reports.urlpatterns,
     *verify.urlpatterns,

@@ -1,0 +1,15 @@
+"""The coordinator's desk and its queues: /desk/…"""
+
+from django.urls import URLPattern, path
+
+from followthrough.desk.views import board
+
+urlpatterns: list[URLPattern] = [
+    path("desk/", board.home, name="home"),
+    path("desk/late/", board.all_late, name="late"),
+    path("desk/waiting/", board.all_to_verify, name="waiting"),
+    path("desk/decisions/", board.all_decisions, name="decisions"),
+    path("desk/coming/", board.all_coming, name="coming"),
+    path("desk/readiness/", board.readiness, name="readiness"),
+    path("desk/since/", board.since, name="since"),
+]
