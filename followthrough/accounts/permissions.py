@@ -39,6 +39,9 @@ class Permission(StrEnum):
     KEEP_OBSTACLES = "keep_obstacles"
     CHECK_LINKS = "check_links"
     OPEN_DESK = "open_desk"
+    KEEP_CALENDAR = "keep_calendar"
+    REMIND = "remind"
+    POSTPONE_SILENCE = "postpone_silence"
 
 
 class Scope(StrEnum):
@@ -67,6 +70,7 @@ _PLAN = {
     P.ADOPT_METHOD: ANY,
     P.MANAGE_PEOPLE: ANY,
     P.MANAGE_ROUNDS: ANY,
+    P.KEEP_CALENDAR: ANY,
     P.HAND_OVER: OWN,
 }
 
@@ -89,10 +93,12 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
         P.PROPOSE_CORRECTION: ANY,
         P.ENTER_CODING: ANY,
         P.KEEP_OBSTACLES: ANY,
+        P.REMIND: ANY,
+        P.POSTPONE_SILENCE: ANY,
     },
     Role.REVIEWER: {P.HAND_OVER: OWN},
     Role.ADMINISTRATOR: _PLAN,
-    Role.SYSTEM: {P.PUBLISH_UNVERIFIED: ANY, P.CHECK_LINKS: ANY},
+    Role.SYSTEM: {P.PUBLISH_UNVERIFIED: ANY, P.CHECK_LINKS: ANY, P.REMIND: ANY},
 }
 
 # Posts that reach across institutions: a code by e-mail alone does not open these.

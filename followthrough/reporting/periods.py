@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from followthrough.lib.deadlines import month_end
-from followthrough.lib.working_days import working_days
+from followthrough.lib.working_days import WorkingDays
 from followthrough.plans.models import Plan
 from followthrough.reporting.models import Round
 
@@ -13,7 +13,7 @@ DUE_DAY = 15
 MONTHS_UNTIL_CLOSED = 2
 
 
-def following(plan: Plan, last: Round | None) -> dict[str, date] | None:
+def following(plan: Plan, days: WorkingDays, last: Round | None) -> dict[str, date] | None:
     """The half-year after the round `last`, or the plan's first; None when the plan has no more.
 
     It opens on the first working day after the period and falls due on the 15th, or on the
@@ -24,7 +24,6 @@ def following(plan: Plan, last: Round | None) -> dict[str, date] | None:
     if start > plan.ends_on:
         return None
     end = min(end, plan.ends_on)
-    days = working_days(plan.jurisdiction)
     after = end + timedelta(days=1)
     return {
         "covers_from": start,

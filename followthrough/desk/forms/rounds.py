@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from followthrough.lib.day_field import DayField
+from followthrough.plans.calendar import calendar_of
 from followthrough.plans.models import Plan
 from followthrough.reporting.operations.rounds import Period
 from followthrough.reporting.periods import following
@@ -37,4 +38,4 @@ class DaysForm(forms.Form):
 
 def suggested(plan: Plan) -> dict[str, date] | None:
     """The half-year after the last round with its usual days; None when the plan has no more."""
-    return following(plan, plan.rounds.order_by("-covers_until").first())
+    return following(plan, calendar_of(plan), plan.rounds.order_by("-covers_until").first())

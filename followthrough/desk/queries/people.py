@@ -82,7 +82,7 @@ def places(today: date, *, only: list[int] | None = None) -> list[Place]:
 
 def _leads() -> Q:
     """Whether the institution leads a commitment of the current plan; a group is nobody."""
-    current = Plan.objects.order_by("-starts_on", "-pk").values("pk")[:1]
+    current = Plan.objects.newest_first().values("pk")[:1]
     leading = Involvement.objects.filter(
         institution=OuterRef("pk"), role=InvolvementRole.LEAD, commitment__plan=Subquery(current)
     )
@@ -112,10 +112,10 @@ def _place(institution: Institution, is_lead: bool, today: date) -> Place:
 
 def alarms(places: list[Place], today: date) -> list[Alarm]:
     """What somebody has to do about people, the most urgent first. Two queries."""
-    return [*_to_confirm(), *_empty(places), *_ending(places, today), *_refused_mail(places)]
+    return [*to_confirm(), *_empty(places), *_ending(places, today), *_refused_mail(places)]
 
 
-def _to_confirm() -> list[Alarm]:
+def to_confirm() -> list[Alarm]:
     waiting = HandOver.objects.filter(state=HandOver.State.NAMED)
     return [
         Alarm(

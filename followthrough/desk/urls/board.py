@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from followthrough.desk.views import board
+from followthrough.desk.views import board, reminders
 
 urlpatterns: list[URLPattern] = [
     path("desk/", board.home, name="home"),
@@ -12,4 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("desk/coming/", board.all_coming, name="coming"),
     path("desk/readiness/", board.readiness, name="readiness"),
     path("desk/since/", board.since, name="since"),
+    path("desk/alarms/", board.all_alarms, name="alarms"),
+    path("desk/reminders/", reminders.reminders, name="reminders"),
+    path("desk/reminders/sent/", reminders.sent, name="reminders_sent"),
 ]

@@ -15,21 +15,22 @@ from followthrough.accounts.operations import note_visit
 from followthrough.accounts.permissions import Permission, requires
 from followthrough.desk.clock import now
 from followthrough.desk.queries.board import since as news
+from followthrough.desk.queries.board.alarms import alarms
 from followthrough.desk.queries.board.board import board, looked_at
 from followthrough.desk.queries.board.coming import coming
 from followthrough.desk.queries.board.decisions import decisions
 from followthrough.desk.queries.board.late import late
 from followthrough.desk.queries.board.readiness import Ready, Step, steps
-from followthrough.desk.queries.board.reading import Reading
+from followthrough.desk.queries.board.reading import Reading, read
 from followthrough.desk.queries.board.to_verify import to_verify
 from followthrough.desk.views.entry import person_of
-from followthrough.plans.models import Plan
 
 # So many rows of a queue stand on the desk; the number above them leads to all.
 MOST_ROWS = 6
 MOST = {"most": f":{MOST_ROWS}", "most_shown": MOST_ROWS}
 # Where each queue is shown whole.
 URLS = {
+    "alarms": reverse_lazy("desk:alarms"),
     "late": reverse_lazy("desk:late"),
     "to_verify": reverse_lazy("desk:waiting"),
     "decisions": reverse_lazy("desk:decisions"),
@@ -42,11 +43,11 @@ URLS = {
 @never_cache
 @requires(Permission.OPEN_DESK)
 def home(request: HttpRequest) -> HttpResponse:
-    plan, at = Plan.objects.current(), now()
-    if plan is None:
+    at = now()
+    reading = read(person_of(request), at)
+    if reading is None:
         return render(request, "desk/board/no_plan.html")
-    seen_at = _visit(request, at)
-    shown = board(plan, person_of(request), seen_at=seen_at, at=at)
+    shown = board(reading, seen_at=_visit(request, at))
     context = {"board": shown, "urls": URLS, **MOST, "messages": messages.get_messages(request)}
     return render(request, "desk/board/home.html", context)
 
@@ -78,6 +79,12 @@ def all_decisions(request: HttpRequest) -> HttpResponse:
 @requires(Permission.OPEN_DESK)
 def all_coming(request: HttpRequest) -> HttpResponse:
     return _queue(request, "coming", coming(_reading(request)))
+
+
+@require_safe
+@requires(Permission.OPEN_DESK)
+def all_alarms(request: HttpRequest) -> HttpResponse:
+    return _queue(request, "alarms", alarms(_reading(request)))
 
 
 @require_safe
@@ -124,10 +131,10 @@ def _moment(text: str) -> datetime | None:
 
 
 def _reading(request: HttpRequest) -> Reading:
-    plan = Plan.objects.current()
-    if plan is None:
+    found = read(person_of(request), now())
+    if found is None:
         raise Http404
-    return Reading(plan, person_of(request), now())
+    return found
 
 
 def _queue(request: HttpRequest, name: str, rows: object) -> HttpResponse:

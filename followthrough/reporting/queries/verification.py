@@ -1,6 +1,6 @@
 """What waits to be checked, and one entry as its verifier sees it: claim beside evidence."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,8 +9,9 @@ from django.db.models.functions import Coalesce
 
 from followthrough.accounts.permissions import Permission, Person
 from followthrough.lib.text import TranslatedText
-from followthrough.lib.working_days import WorkingDays, working_days
-from followthrough.plans.models import DefinitionKind, Plan
+from followthrough.lib.working_days import WorkingDays
+from followthrough.plans.calendar import calendar_of
+from followthrough.plans.models import DefinitionKind
 from followthrough.reporting.models import (
     Entry,
     EntryState,
@@ -60,15 +61,16 @@ class Queue:
 
 
 def queue(person: Person, at: datetime) -> Queue:
-    """Three queries, however many institutions report."""
+    """Four queries, however many institutions report."""
     found = _of_reports(Report.objects.verifiable_by(person).filter(state__in=OPEN_STATES))
     reports = list(found.filter(submitted_at__isnull=False).order_by("submitted_at", "pk"))
-    groups = _groups(reports, Entry.objects.filter(WAITING, report__in=reports), at)
+    calendars = {plan.pk: calendar_of(plan) for plan in {one.round.plan for one in reports}}
+    groups = _groups(reports, Entry.objects.filter(WAITING, report__in=reports), calendars, at)
     return Queue(tuple(groups), tuple(_publishable(person)))
 
 
-def waiting(reports: Iterable[Report], at: datetime) -> list[Group]:
-    """What waits in these reports, whoever has to check it, the oldest first. One query.
+def waiting(reports: Iterable[Report], days: WorkingDays, at: datetime) -> list[Group]:
+    """What waits in these reports of one plan, the oldest first, whoever checks it. One query.
 
     Each entry carries `level_before`, the level that stands in public, and `pieces` of evidence.
     """
@@ -77,11 +79,8 @@ def waiting(reports: Iterable[Report], at: datetime) -> list[Group]:
     entries = Entry.objects.filter(WAITING, report__in=[one.pk for one in known])
     named = Evidence.objects.filter(entries=OuterRef("pk")).order_by().values("entries")
     pieces = named.annotate(count=Count("pk")).values("count")
-    return _groups(
-        oldest,
-        entries.annotate(level_before=_level_before(), pieces=Coalesce(Subquery(pieces), 0)),
-        at,
-    )
+    shown = entries.annotate(level_before=_level_before(), pieces=Coalesce(Subquery(pieces), 0))
+    return _groups(oldest, shown, {one.round.plan_id: days for one in known}, at)
 
 
 def _level_before() -> Case:
@@ -94,12 +93,21 @@ def _level_before() -> Case:
     )
 
 
-def _groups(reports: Sequence[Report], entries: QuerySet[Entry], at: datetime) -> list[Group]:
+def _groups(
+    reports: Sequence[Report],
+    entries: QuerySet[Entry],
+    calendars: Mapping[int, WorkingDays],
+    at: datetime,
+) -> list[Group]:
     """In the order of the reports; those without such an entry are left out. One query."""
     found: dict[int, list[Entry]] = {}
     for entry in _in_order(entries):
         found.setdefault(entry.report_id, []).append(entry)
-    return [_group(one, found[one.pk], at) for one in reports if one.pk in found]
+    return [
+        _group(one, found[one.pk], calendars[one.round.plan_id], at)
+        for one in reports
+        if one.pk in found
+    ]
 
 
 def _publishable(person: Person) -> QuerySet[Report]:
@@ -115,17 +123,12 @@ def _in_order(found: QuerySet[Entry]) -> QuerySet[Entry]:
     return found.in_order().select_related("commitment__plan", "output")  # type: ignore[attr-defined,no-any-return]
 
 
-def _group(report: Report, entries: Sequence[Entry], at: datetime) -> Group:
+def _group(report: Report, entries: Sequence[Entry], days: WorkingDays, at: datetime) -> Group:
     plan = report.round.plan
-    days, today = calendar(plan), plan.today(at)
+    today = plan.today(at)
     until = days.add(plan.today(report.submitted_at or at), DAYS_TO_VERIFY)
     left = days.between(today, until) if today <= until else -days.between(until, today)
     return Group(report, tuple(entries), until, left)
-
-
-def calendar(plan: Plan) -> WorkingDays:
-    """The working days of the plan's jurisdiction."""
-    return working_days(plan.jurisdiction)
 
 
 def reachable(person: Person) -> QuerySet[Report]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from followthrough.accounts.permissions import Person
+from followthrough.desk.queries.board.alarms import alarms
 from followthrough.desk.queries.board.coming import coming
 from followthrough.desk.queries.board.decisions import decisions
 from followthrough.desk.queries.board.late import Late, late
@@ -12,11 +12,10 @@ from followthrough.desk.queries.board.reading import Reading
 from followthrough.desk.queries.board.row import Row
 from followthrough.desk.queries.board.since import Since, since
 from followthrough.desk.queries.board.to_verify import ToVerify, to_verify
-from followthrough.desk.queries.people import Alarm, alarms
-from followthrough.plans.models import Plan
+from followthrough.desk.queries.people import Alarm
 
 # What a first visit is told of.
-FIRST_LOOK = timedelta(days=7)
+FIRST_LOOK = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -38,21 +37,20 @@ class Board:
         return not (self.alarms or self.late or self.to_verify or self.decisions)
 
 
-def board(plan: Plan, person: Person, *, seen_at: datetime | None, at: datetime) -> Board:
+def board(reading: Reading, *, seen_at: datetime | None) -> Board:
     """`seen_at`: when the desk was open in the visit before; None at the first.
 
     The same number of queries however many institutions report.
     """
-    reading = Reading(plan, person, at)
     return Board(
         reading,
-        alarms(reading.places, reading.today),
+        alarms(reading),
         late(reading),
         to_verify(reading),
         decisions(reading),
         coming(reading),
         steps(reading),
-        since(looked_at(seen_at, at), person),
+        since(looked_at(seen_at, reading.at), reading.person),
     )
 
 

@@ -5,19 +5,24 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
-from followthrough.desk.queries.board.late import late
+from followthrough.desk.queries.board.alarms import invitation
+from followthrough.desk.queries.board.readiness import REPORTED
 from followthrough.desk.queries.board.reading import Reading
 from followthrough.desk.queries.board.row import Row
 from followthrough.desk.queries.board.to_verify import Turn, turn_of
-from followthrough.desk.queries.people import ending, invitation
+from followthrough.lib.deadline_labels import period_label
 from followthrough.lib.deadlines import Precision, occurrences
+from followthrough.lib.text import text_in
 from followthrough.plans.models import Output
 from followthrough.plans.words import Completion
+from followthrough.reminders.models import Rung
+from followthrough.reminders.queries.alarms import AlarmKind
+from followthrough.reminders.rules import Clock, rung_days
 from followthrough.reporting.models import PublishedEntry, Report, Round
 from followthrough.reporting.periods import following
-from followthrough.reporting.queries.facts import DAYS_UNTIL_SILENCE
 
 AHEAD = timedelta(days=30)
 DONE = (Completion.COMPLETE, Completion.WITHDRAWN)
@@ -25,7 +30,8 @@ DONE = (Completion.COMPLETE, Completion.WITHDRAWN)
 
 def coming(reading: Reading) -> list[Row]:
     """By day; what the coordinator does before what institutions owe. One query of its own."""
-    rows = [*_rounds(reading), *_clocks(reading), *_posts(reading), *_outputs(reading)]
+    found = (_rounds, _rungs, _clocks, _posts, _outputs)
+    rows = [row for part in found for row in part(reading)]
     return sorted(rows, key=lambda row: row.day or reading.today)
 
 
@@ -34,14 +40,15 @@ def _is_near(reading: Reading, day: date) -> bool:
 
 
 def _rounds(reading: Reading) -> Iterator[Row]:
-    due = following(reading.plan, reading.rounds[0] if reading.rounds else None)
+    due = following(reading.plan, reading.days, reading.rounds[0] if reading.rounds else None)
     # Also what is past: until it is set up, nobody can report.
     if due and due["opens_on"] <= reading.today + AHEAD:
         yield _to_set_up(reading, due["opens_on"])
     for one in reading.rounds:
         for day, sentence, act in _steps(one):
             if _is_near(reading, day):
-                yield Row(reading.plan.title, sentence, _round_url(one), act, one.slug, day)
+                url = reverse("desk:round", args=[one.slug])
+                yield _about(one, sentence, url, act, day)
 
 
 def _to_set_up(reading: Reading, opens_on: date) -> Row:
@@ -61,21 +68,54 @@ def _steps(one: Round) -> Iterator[tuple[date, str, str]]:
     yield one.closes_on, closes, gettext("See who has reported")
 
 
-def _round_url(one: Round) -> str:
+def _rungs(reading: Reading) -> Iterator[Row]:
+    """What the ladder does by itself, one line a round and day."""
+    for one in reading.rounds:
+        awaited = [report for report in reading.awaited if report.round_id == one.pk]
+        if not awaited:
+            continue
+        clock = Clock(one.covers_until, one.opens_on, one.due_on, one.closes_on)
+        for rung, day in rung_days(clock, reading.days).items():
+            if rung in RUNGS and _is_near(reading, day):
+                yield _about(one, str(RUNGS[rung]), _silent_url(reading, one), _who(), day)
+        yield from _silences(reading, one, awaited)
+
+
+RUNGS = {
+    Rung.STILL_YOU: _("Contact persons are asked whether it is still they."),
+    Rung.FIVE_BEFORE: _("Who has not reported is reminded."),
+    Rung.ONE_BEFORE: _("Who has not reported is reminded."),
+    Rung.ONE_AFTER: _("Who has not reported is reminded, and the alternate too."),
+    Rung.THREE_AFTER: _("Who has not reported is reminded, and the head of unit too."),
+    Rung.LETTER: _("A letter to the head of each silent institution is drafted for signature."),
+}
+
+
+def _silences(reading: Reading, one: Round, awaited: list[Report]) -> Iterator[Row]:
+    days = {reading.ladders[report.pk].silent_from for report in awaited}
+    words = gettext("“No report received” becomes public for those who have not reported by then.")
+    for day in sorted(day for day in days if day):
+        if _is_near(reading, day):
+            yield _about(one, words, _silent_url(reading, one), _who(), day)
+
+
+def _silent_url(reading: Reading, one: Round) -> str:
+    if reading.round and one.pk == reading.round.pk:
+        return f"{reverse('desk:readiness')}?step={REPORTED}&has=0"
     return reverse("desk:round", args=[one.slug])
 
 
+def _who() -> str:
+    return gettext("See who has not reported")
+
+
+def _about(one: Round, sentence: str, url: str, act: str, day: date) -> Row:
+    label = period_label(one.covers_from, one.covers_until)
+    return Row(text_in(get_language() or "", label), sentence, url, act, day=day)
+
+
 def _clocks(reading: Reading) -> Iterator[Row]:
-    """What the system does by itself unless somebody acts before."""
-    if reading.plan.method.is_adopted:
-        for one in {row.report.round for row in late(reading)}:
-            day = reading.days.add(one.due_on, DAYS_UNTIL_SILENCE) + timedelta(days=1)
-            if _is_near(reading, day):
-                words = gettext(
-                    "“No report received” becomes public for who has not reported by then."
-                )
-                act = gettext("See who is late")
-                yield Row(reading.plan.title, words, reverse("desk:late"), act, one.slug, day)
+    """What becomes public unverified unless somebody acts before."""
     for group in reading.waiting:
         day = group.until + timedelta(days=1)
         if turn_of(reading, group.report) is Turn.DEPUTY_CHAIR and _is_near(reading, day):
@@ -88,20 +128,20 @@ def _unverified(report: Report, day: date) -> Row:
         gettext("What the deputy chair has not verified by then is published as not verified."),
         reverse("desk:verify_report", args=[report.round.slug, report.institution.slug]),
         gettext("Look at the report"),
-        report.round.slug,
-        day,
+        day=day,
     )
 
 
 def _posts(reading: Reading) -> Iterator[Row]:
-    for place, line, tenure in ending(reading.places, reading.today):
-        yield Row(
-            place.institution.name,
-            gettext("Nobody follows yet on this post: %(post)s.") % {"post": line.label},
-            invitation(place, line),
-            gettext("Invite a successor"),
-            day=tenure.ends_on,
-        )
+    for one in reading.faults:
+        if one.kind is AlarmKind.ENDING and one.institution and one.role and one.day:
+            yield Row(
+                one.institution.name,
+                gettext("Nobody follows yet on this post: %(post)s.") % {"post": one.role.label},
+                invitation(one),
+                gettext("Invite a successor"),
+                day=one.day,
+            )
 
 
 def _outputs(reading: Reading) -> Iterator[Row]:

@@ -1,10 +1,10 @@
-"""Queue 1: reports that were due and have not come."""
+"""Queue 1: reports that were due and have not come, and how far up the ladder each is."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from followthrough.desk.queries.board.reading import Reading
+from followthrough.reminders.queries.ladder import Ladder
 from followthrough.reporting.models import Report
 
 
@@ -15,19 +15,18 @@ class Late:
     report: Report
     days: int
     worked_on: date | None
+    ladder: Ladder
+
+    @property
+    def has_letter_to_sign(self) -> bool:
+        """The next step is the ministry's: the letter is drafted and has not gone."""
+        return self.ladder.letter is not None and not self.ladder.letter.is_sent
 
 
 def late(reading: Reading) -> list[Late]:
     """The longest silent first, then by institution. No query of its own."""
-    found = [_late(reading, one) for one in _silent(reading)]
+    found = [_late(reading, one) for one in reading.awaited if one.is_late_on(reading.today)]
     return sorted(found, key=lambda one: -one.days)
-
-
-def _silent(reading: Reading) -> Iterator[Report]:
-    today = reading.today
-    for one in reading.reports:
-        if one.is_late_on(today) and one.round.closes_on >= today:
-            yield one
 
 
 def _late(reading: Reading, report: Report) -> Late:
@@ -36,4 +35,5 @@ def _late(reading: Reading, report: Report) -> Late:
         report,
         reading.days.between(report.round.due_on, reading.today),
         reading.plan.today(worked_at) if worked_at else None,
+        reading.ladders[report.pk],
     )

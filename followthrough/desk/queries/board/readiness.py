@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from followthrough.desk.queries.board.reading import Reading
-from followthrough.lib.languages import BY_CODE
+from followthrough.lib.languages import own_name
 from followthrough.lib.text import PUBLIC_STATES, TranslatedText
 from followthrough.reporting.models import Entry, Report, ReportState
 from followthrough.reporting.models.report import RECEIVED_STATES
@@ -45,7 +45,7 @@ class Ready:
     @property
     def gaps(self) -> list[tuple[str, int]]:
         """The official languages that texts are missing in, by name, and how many."""
-        return [(_name(code), count) for code, count in self.missing.items() if count]
+        return [(own_name(code), count) for code, count in self.missing.items() if count]
 
 
 @dataclass(frozen=True)
@@ -80,12 +80,8 @@ def _step(code: str, label: str, rows: list[Ready], has: Callable[[Ready], bool]
 
 
 def _in_language(code: str, rows: list[Ready]) -> Step:
-    label = gettext("wholly in %(language)s") % {"language": _name(code)}
+    label = gettext("all texts: %(language)s") % {"language": own_name(code)}
     return _step(code, label, rows, lambda one: not one.missing.get(code))
-
-
-def _name(code: str) -> str:
-    return BY_CODE[code].name if code in BY_CODE else code
 
 
 def _is_checked(one: Ready) -> bool:

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, Subquery
 
 from followthrough.accounts.permissions import Person
-from followthrough.desk.queries.people import Place, places
-from followthrough.lib.working_days import WorkingDays, working_days
+from followthrough.lib.working_days import WorkingDays
+from followthrough.plans.calendar import calendar_of
 from followthrough.plans.models import Plan
+from followthrough.reminders.queries.alarms import Alarm, alarms
+from followthrough.reminders.queries.ladder import Ladder, ladder_of
 from followthrough.reporting.models import Report, ReportState, Round
 from followthrough.reporting.queries.verification import Group, waiting
 
@@ -18,9 +20,13 @@ IN_HAND = (ReportState.SUBMITTED, ReportState.RETURNED, ReportState.VERIFIED)
 
 @dataclass(frozen=True)
 class Reading:
-    """The plan on a day, for a person; each part is read when first asked for."""
+    """The plan on a day, for a person; each part is read when first asked for.
+
+    `rounds` are those of the plan, the newest first.
+    """
 
     plan: Plan
+    rounds: list[Round]
     person: Person
     at: datetime
 
@@ -30,15 +36,8 @@ class Reading:
 
     @cached_property
     def days(self) -> WorkingDays:
-        return working_days(self.plan.jurisdiction)
-
-    @cached_property
-    def rounds(self) -> list[Round]:
-        """The newest first. One query."""
-        found = list(self.plan.rounds.order_by("-covers_until"))
-        for one in found:
-            one.plan = self.plan
-        return found
+        """One query."""
+        return calendar_of(self.plan)
 
     @cached_property
     def round(self) -> Round | None:
@@ -55,7 +54,7 @@ class Reading:
         at_hand = Q(round=self.round.pk if self.round else 0)
         open_still = Q(round__closes_on__gte=self.today) | Q(state__in=IN_HAND)
         found = Report.objects.filter(at_hand | open_still, round__plan=self.plan)
-        ordered = found.select_related("institution").order_by("institution__slug")
+        ordered = found.select_related("institution", "letter").order_by("institution__slug")
         reports = list(ordered.annotate(worked_at=Max("entries__saved_at")))
         by_key = {one.pk: one for one in self.rounds}
         for one in reports:
@@ -70,9 +69,32 @@ class Reading:
     @cached_property
     def waiting(self) -> list[Group]:
         """What waits to be checked. One query."""
-        return waiting(self.reports, self.at)
+        return waiting(self.reports, self.days, self.at)
 
     @cached_property
-    def places(self) -> list[Place]:
-        """Every institution with its posts. Three queries."""
-        return places(self.today)
+    def awaited(self) -> list[Report]:
+        """Those that have not come and still may."""
+        return [
+            one
+            for one in self.reports
+            if one.received_at is None and one.round.closes_on >= self.today
+        ]
+
+    @cached_property
+    def ladders(self) -> dict[int, Ladder]:
+        """How far up the ladder each awaited report is. Two queries."""
+        return ladder_of(self.awaited, self.at, calendar=self.days)
+
+    @cached_property
+    def faults(self) -> list[Alarm]:
+        """What is wrong with posts and mail. Three queries."""
+        return alarms(self.at, plan=self.plan, reports=self.reports)
+
+
+def read(person: Person, at: datetime) -> Reading | None:
+    """None in an installation without a plan. One query, two before the first round."""
+    current = Plan.objects.newest_first().values("pk")[:1]
+    found = Round.objects.filter(plan=Subquery(current)).order_by("-covers_until")
+    rounds = list(found.select_related("plan__method", "plan__coordinator"))
+    plan = rounds[0].plan if rounds else Plan.objects.current()
+    return Reading(plan, rounds, person, at) if plan else None

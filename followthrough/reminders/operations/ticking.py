@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from followthrough.reminders.jobs import JOBS, Job
 from followthrough.reminders.models import Slot
-from followthrough.reminders.rules import JOBS, Job
 
 
 def tick(*, at: datetime) -> list[str]:
