@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -69,6 +70,15 @@ def test_a_code_signs_in(client: Client, contact: Tenure) -> None:
 
     assert page.redirect_chain[-1][0] == "/en/my/"  # type: ignore[attr-defined]
     assert client.get(ME).status_code == 200
+
+
+def test_the_coordinator_begins_at_the_desk(
+    client: Client, coordinator: Tenure, settings: Any
+) -> None:
+    settings.SECOND_FACTOR_COMPULSORY = False
+    page = sign_in(client, coordinator.user.email)
+
+    assert page.redirect_chain[-1][0] == "/en/desk/"  # type: ignore[attr-defined]
 
 
 def test_the_session_has_a_new_name_after_signing_in(client: Client, contact: Tenure) -> None:
