@@ -76,6 +76,9 @@ def _cells(table: Table, languages: list[str], row: dict[str, Any]) -> Iterator[
         value = row[column.name]
         if column.is_text:
             yield from (safe_cell(_public(value, code)) for code in languages)
+        elif isinstance(value, int):
+            # A number below 0 is no formula.
+            yield str(value)
         else:
             yield safe_cell("" if value is None else str(value))
 
