@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from followthrough.accounts import kept_posts
 from followthrough.accounts.permissions import Permission, Person, requires
 from followthrough.desk.clock import now
 from followthrough.desk.entry_page import SHOWN_SIDE_BY_SIDE
@@ -50,8 +51,8 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Propose other answers for something published."""
     person = _person(request)
     row = get_object_or_404(queries.correctable(person), pk=pk)
-    form = CorrectionForm(row, request.POST or None)
-    if form.is_valid():
+    form = CorrectionForm(row, kept_posts.sent(request))
+    if request.method == "POST" and form.is_valid():
         by = person.acting(Permission.PROPOSE_CORRECTION, row.entry.report.institution_id)
         try:
             operations.propose(row, form.values(), form.erratum_text(), by=by, at=now())

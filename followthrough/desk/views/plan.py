@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from followthrough.accounts import kept_posts
 from followthrough.accounts.models import Institution
 from followthrough.accounts.permissions import Actor, Permission, Person, requires
 from followthrough.desk.clock import now
@@ -43,11 +44,10 @@ def doubts(part: Document) -> list[tuple[str, str]]:
 def plan(request: HttpRequest) -> HttpResponse:
     one = current()
     document = plan_document(one)
-    part, step = document["plan"], request.POST.get("step", "")
-    form = PeriodForm(
-        part, list(Institution.objects.all()), request.POST if step == "period" else None
-    )
-    if step == "confirm" or form.is_valid():
+    part, sent = document["plan"], kept_posts.sent(request) or {}
+    step = str(sent.get("step", ""))
+    form = PeriodForm(part, list(Institution.objects.all()), sent if step == "period" else None)
+    if request.method == "POST" and (step == "confirm" or form.is_valid()):
         try:
             _edit(request, one, form)
             return redirect("desk:plan")
@@ -90,8 +90,8 @@ def institutions(request: HttpRequest) -> HttpResponse:
 def institution(request: HttpRequest, slug: str = "") -> HttpResponse:
     one = current()
     stored = _institution(one, slug) if slug else {}
-    form = InstitutionForm(one, stored, request.POST or None)
-    if form.is_valid():
+    form = InstitutionForm(one, stored, kept_posts.sent(request))
+    if request.method == "POST" and form.is_valid():
         values = form.values(slug or form.cleaned_data["slug"])
         seen = request.POST.get("seen", "none") if stored else ""
         try:
@@ -114,9 +114,10 @@ def _institution(one: Plan, slug: str) -> Document:
 @requires(Permission.ADOPT_PLAN, Permission.ADOPT_METHOD)
 def adopt(request: HttpRequest) -> HttpResponse:
     """Two forms: the adoption of the plan and that of its method."""
-    one, step = current(), request.POST.get("step", "")
-    form = AdoptionForm(one, step, request.POST if step in {"plan", "method"} else None)
-    if form.is_valid():
+    one, sent = current(), kept_posts.sent(request) or {}
+    step = str(sent.get("step", ""))
+    form = AdoptionForm(one, step, sent if step in {"plan", "method"} else None)
+    if request.method == "POST" and form.is_valid():
         try:
             _adopt(request, one, step, form)
             messages.success(request, gettext("The adoption is recorded and public."))

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from followthrough.accounts import kept_posts
 from followthrough.accounts.models import Institution
 from followthrough.accounts.permissions import Permission, requires
 from followthrough.desk.clock import now
@@ -33,8 +34,8 @@ def commitment(request: HttpRequest, key: str) -> HttpResponse:
     plan = current()
     document = plan_document(plan)
     part = _commitment(document, key)
-    step = request.POST.get("step", "")
-    sent = request.POST
+    sent = kept_posts.sent(request) or {}
+    step = str(sent.get("step", ""))
     texts = TextsForm(plan, TEXTS, part, sent if step == "texts" else None)
     parties = PartiesForm(
         part,
@@ -71,7 +72,8 @@ def output(request: HttpRequest, key: str, number: int) -> HttpResponse:
     parent = _commitment(plan_document(plan), key)
     place = Place(parent["number"], output=number)
     step_in, part = _output(parent, number)
-    step, sent = request.POST.get("step", ""), request.POST
+    sent = kept_posts.sent(request) or {}
+    step = str(sent.get("step", ""))
     texts = TextsForm(plan, ("title",), part, sent if step == "texts" else None)
     words = part["deadline"]["words"] if part["deadline"] else ""
     deadline = DeadlineForm(sent if step == "deadline" else None, initial={"words": words})
