@@ -19,7 +19,9 @@ PLAN = "/en/desk/plan/"
 FORMS: dict[str, tuple[str, str, str, dict[str, str]]] = {
     "obstacle": ("coordinator", "/en/desk/obstacles/new/", "", {"description": WORDS}),
     "coding": ("coordinator", "/en/desk/codings/", "", {"source": WORDS}),
-    "texts": ("coordinator", f"{PLAN}commitments/XK0018/", "", {"step": "texts", "title_sq": WORDS}),
+    "texts": (
+        "coordinator", f"{PLAN}commitments/XK0018/", "", {"step": "texts", "title_sq": WORDS},
+    ),
     "output": (
         "coordinator", f"{PLAN}outputs/XK0018/2/", "", {"step": "deadline", "words": WORDS},
     ),

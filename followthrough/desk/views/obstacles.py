@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import F
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -74,7 +74,7 @@ def obstacle(request: HttpRequest, pk: int) -> HttpResponse:
     """One obstacle and the steps that it may take; `step` says which one is sent."""
     seen = Obstacle.objects.visible_to(_person(request)).select_related(*RELATED)
     one = get_object_or_404(seen, pk=pk)
-    sent = kept_posts.sent(request) or {}
+    sent = kept_posts.sent(request) or QueryDict()
     step = str(sent.get("step", ""))
     forms = _forms(one, step, sent)
     if request.method == "POST":
