@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from followthrough.accounts.models import Institution, Sector
 from followthrough.accounts.models.institution import InstitutionKind
-from followthrough.desk.forms.plan_texts import LABELS
 from followthrough.desk.readings import plain
 from followthrough.lib.text import TranslatedText
 from followthrough.plans.models import FundingState, InvolvementRole
 from followthrough.plans.operations.edit_plan import Overtaken
 from followthrough.plans.queries import Document
+from followthrough.plans.words import FIELD_LABELS
 
 ROLES: dict[str, Promise] = {
     InvolvementRole.LEAD: _("Lead institution"),
@@ -59,7 +59,7 @@ def _label(choices: type[TextChoices]) -> Callable[[str], str]:
 
 
 FIELDS: dict[str, tuple[Promise | str, Callable[[Any], str]]] = {
-    **{name: (label, _texts) for name, label in LABELS.items()},
+    **{name: (label, _texts) for name, label in FIELD_LABELS.items()},
     "kind": (_("Kind"), _label(InstitutionKind)),
     "sector": (_("Sector"), _label(Sector)),
     "starts_on": (_("First day of the plan"), _day),
