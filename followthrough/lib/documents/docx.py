@@ -8,7 +8,7 @@ from io import BytesIO
 import docx
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT, WD_TAB_LEADER
-from docx.shared import Length, Mm
+from docx.shared import Length, Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
@@ -128,10 +128,11 @@ class _Writer:
 
     @_part.register
     def _fields(self, part: tree.Fields) -> None:
-        for field in part.items:
-            self._field(field)
+        for number, field in enumerate(part.items, 1):
+            line = self._field(field)
+            line.paragraph_format.keep_with_next = number < len(part.items)
 
-    def _field(self, field: tree.Field) -> None:
+    def _field(self, field: tree.Field) -> WordParagraph:
         """Label and value on tab stops: a screen reader meets no table where none is meant."""
         paragraph = self._paragraph(tree.Run(f"{field.label}:", is_strong=True), "Field")
         stops = paragraph.paragraph_format.tab_stops
@@ -141,6 +142,8 @@ class _Writer:
             self._fill(paragraph, field.value)
         else:
             _dotted_line(paragraph, _LABEL_WIDTH, TEXT_WIDTH)
+            paragraph.paragraph_format.space_before = Pt(6)
+        return paragraph
 
     @_part.register
     def _signature(self, part: tree.Signature) -> None:

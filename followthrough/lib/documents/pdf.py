@@ -18,6 +18,8 @@ _TYPESETTER = Path(__file__).parent / "typesetter.py"
 _SECONDS = 120
 # A word as long as this may be broken after every piece: it would leave the page otherwise.
 _LONG_WORD, _PIECE = re.compile(r"\S{60,}"), re.compile(r".{1,20}")
+# Fields with fewer characters than this stay on one page.
+_SHORT = 1500
 _MAY_BREAK = "\u200b"
 
 
@@ -131,7 +133,9 @@ def _numbers(part: tree.Numbers, document: tree.Document) -> dict[str, Any]:
 
 @_part.register
 def _fields(part: tree.Fields, document: tree.Document) -> dict[str, Any]:
-    return {"kind": "fields", "items": [_field(item, document) for item in part.items]}
+    is_short = sum(len(tree.plain(item.value)) for item in part.items) < _SHORT
+    items = [_field(item, document) for item in part.items]
+    return {"kind": "fields", "items": items, "is_short": is_short}
 
 
 @_part.register

@@ -46,7 +46,7 @@ def plain(text: Text) -> str:
 class Heading:
     """Level 1 is the first below the title. Levels must not be skipped going down."""
 
-    text: str
+    text: Text
     level: int = 1
 
 
@@ -158,5 +158,5 @@ class Document:
         for part in self.parts:
             if isinstance(part, Heading):
                 if part.level > level + 1:
-                    raise ValueError(f"the heading {part.text!r} skips a level")
+                    raise ValueError(f"the heading {plain(part.text)!r} skips a level")
                 level = part.level
