@@ -78,4 +78,4 @@ assets: .venv/ready
 	@touch $@
 
 clean: ## remove what was built and installed (the data folder stays)
-	@rm -rf .venv node_modules build dist followthrough/static followthrough/staticfiles
+	@rm -rf .venv node_modules build dist followthrough/static followthrough/staticfiles followthrough/lib/documents/fonts

@@ -7,6 +7,8 @@ from django.utils.translation import gettext, ngettext
 
 from followthrough.lib.deadlines import MONTHS_A_YEAR, Due, Precision, Quarter, quarter_of
 
+HALVES = ((1, 6), (7, 12))
+
 
 def quarter_label(quarter: Quarter) -> str:
     """Like "Q4 2026", "TM4 2026", "4. kvartal 2026."."""
@@ -18,6 +20,14 @@ def half_label(day: date) -> str:
     if day.month <= MONTHS_A_YEAR // 2:
         return gettext("January–June %(year)s") % {"year": day.year}
     return gettext("July–December %(year)s") % {"year": day.year}
+
+
+def period_label(first: date, last: date) -> str:
+    """A reporting period in words: "January–June 2026", or its days where it is no half-year."""
+    if (first.month, last.month) in HALVES and first.year == last.year:
+        return half_label(first)
+    days = {"first": date_format(first, "DATE_FORMAT"), "last": date_format(last, "DATE_FORMAT")}
+    return gettext("%(first)s – %(last)s") % days
 
 
 def deadline_label(due: Due) -> str:

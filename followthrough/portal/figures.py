@@ -7,12 +7,10 @@ from datetime import date
 from functools import lru_cache
 from typing import TypeVar
 
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from followthrough.lib import charts
-from followthrough.lib.deadline_labels import half_label
 from followthrough.lib.deadlines import Quarter, quarter_of
 from followthrough.plans.models import Plan
 from followthrough.plans.schedule import Schedule
@@ -22,7 +20,6 @@ from followthrough.portal.queries.periods import Period
 from followthrough.portal.queries.tally import Tally
 
 Pair = tuple[int, int]
-HALVES = ((1, 6), (7, 12))
 Answer = TypeVar("Answer", Completion, Schedule)
 # The order of the bar: most done first, what nobody knows last.
 COMPLETION_ORDER = (
@@ -136,14 +133,6 @@ def completion_finding(tally: Tally) -> str:
         "%(done)s of %(total)s expected outputs are complete",
         done,
     ) % {"done": done, "total": tally.total}
-
-
-def period_label(first: date, last: date) -> str:
-    """A reporting period in words: "January–June 2026", or its days where it is no half-year."""
-    if (first.month, last.month) in HALVES and first.year == last.year:
-        return half_label(first)
-    days = {"first": date_format(first, "DATE_FORMAT"), "last": date_format(last, "DATE_FORMAT")}
-    return gettext("%(first)s – %(last)s") % days
 
 
 def strip(plan: Plan, row: OutputRow, today: date) -> SafeString:

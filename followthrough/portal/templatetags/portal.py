@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from followthrough.lib.charts import glyph as draw_glyph
-from followthrough.lib.deadline_labels import deadline_label, quarter_label
+from followthrough.lib.deadline_labels import deadline_label, period_label, quarter_label
 from followthrough.lib.deadlines import Due, Quarter
 from followthrough.lib.languages import html_tag
 from followthrough.lib.text import Reading, TranslatedText
@@ -21,7 +21,6 @@ from followthrough.plans.models import InvolvementRole
 from followthrough.plans.schedule import Schedule
 from followthrough.plans.schedule_words import why
 from followthrough.plans.words import Completion
-from followthrough.portal.figures import period_label
 from followthrough.portal.posts import post as post_label
 from followthrough.portal.queries.commitments import Part
 from followthrough.portal.queries.outputs import OutputRow
