@@ -44,7 +44,7 @@ class Alarm:
 
 
 def alarms(at: datetime) -> list[Alarm]:
-    """Everything that keeps a mail of duty from arriving, the worst first. Six queries."""
+    """Everything that keeps a mail of duty from arriving, the worst first. Five queries."""
     plan = Plan.objects.current()
     if plan is None:
         return [*_delayed(plan, at), *_undelivered({})]
