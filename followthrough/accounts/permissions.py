@@ -38,6 +38,9 @@ class Permission(StrEnum):
     ENTER_CODING = "enter_coding"
     KEEP_OBSTACLES = "keep_obstacles"
     CHECK_LINKS = "check_links"
+    KEEP_CALENDAR = "keep_calendar"
+    REMIND = "remind"
+    POSTPONE_SILENCE = "postpone_silence"
 
 
 class Scope(StrEnum):
@@ -66,6 +69,7 @@ _PLAN = {
     P.ADOPT_METHOD: ANY,
     P.MANAGE_PEOPLE: ANY,
     P.MANAGE_ROUNDS: ANY,
+    P.KEEP_CALENDAR: ANY,
     P.HAND_OVER: OWN,
 }
 
@@ -87,10 +91,12 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
         P.PROPOSE_CORRECTION: ANY,
         P.ENTER_CODING: ANY,
         P.KEEP_OBSTACLES: ANY,
+        P.REMIND: ANY,
+        P.POSTPONE_SILENCE: OTHERS,
     },
     Role.REVIEWER: {P.HAND_OVER: OWN},
     Role.ADMINISTRATOR: _PLAN,
-    Role.SYSTEM: {P.PUBLISH_UNVERIFIED: ANY, P.CHECK_LINKS: ANY},
+    Role.SYSTEM: {P.PUBLISH_UNVERIFIED: ANY, P.CHECK_LINKS: ANY, P.REMIND: ANY},
 }
 
 # Posts that reach across institutions: a code by e-mail alone does not open these.

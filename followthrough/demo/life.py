@@ -27,7 +27,7 @@ from followthrough.demo.cast import (
 )
 from followthrough.lib.demo_day import ZONE
 from followthrough.lib.text import text_in
-from followthrough.lib.working_days import working_days
+from followthrough.plans.calendar import calendar_of
 from followthrough.plans.models import Commitment, Plan
 from followthrough.plans.operations.import_plan import import_plan
 from followthrough.reporting.models import Entry, Obstacle, PublishedEntry, Report
@@ -243,7 +243,7 @@ def _check_ministry(at: datetime) -> None:
 
 
 def _publish_unverified(at: datetime) -> None:
-    publish_unverified(_report("2026-H2", MLGA), at=at, days=working_days("XK"))
+    publish_unverified(_report("2026-H2", MLGA), at=at, days=calendar_of(Plan.objects.get()))
 
 
 def _rate(at: datetime) -> None:

@@ -49,10 +49,45 @@ class WorkingDays:
         return day if self.is_working(day) else self.add(day, 1)
 
 
+@dataclass(frozen=True)
+class Holiday:
+    """A public holiday as the library knows it; an estimate hangs on the sighting of the moon."""
+
+    day: date
+    name: str
+    is_estimate: bool
+
+
 def working_days(
     jurisdiction: str, added: Iterable[date] = (), removed: Iterable[date] = ()
 ) -> WorkingDays:
     return WorkingDays(jurisdiction, frozenset(added), frozenset(removed))
+
+
+def holidays_of(jurisdiction: str, year: int, language: str) -> tuple[Holiday, ...]:
+    """The year's public holidays in their order, without corrections.
+
+    `language` is a code of the interface; where the library lacks it, names are the place's own.
+    """
+    if not _is_known(jurisdiction):
+        return ()
+    named = _named(jurisdiction, year, _LIBRARY_S.get(language, language))
+    # Only its English names are certain to say which days are estimates.
+    estimates = _named(jurisdiction, year, "en_US")
+    return tuple(
+        Holiday(day, name, "estimated" in estimates.get(day, "")) for day, name in named.items()
+    )
+
+
+_LIBRARY_S = {"sr-latn": "sr", "en": "en_US"}
+
+
+@lru_cache(maxsize=200)
+def _named(jurisdiction: str, year: int, language: str) -> dict[date, str]:
+    known = holidays.list_localized_countries().get(jurisdiction, [])
+    chosen = language if language in known else None
+    found = holidays.country_holidays(jurisdiction, years=year, language=chosen)
+    return dict(sorted(found.items()))
 
 
 def _is_known(jurisdiction: str) -> bool:

@@ -7,6 +7,7 @@ from django_tasks import task
 from followthrough.audit import operations as audit
 from followthrough.lib.clock import now
 from followthrough.outbox import operations as outbox
+from followthrough.reminders.operations import ladder
 from followthrough.reporting.operations import links, publishing
 
 
@@ -26,6 +27,12 @@ def send_mail(minute: str) -> int:
 def publish_unverified(day: str) -> int:
     """Publish what nobody independent has verified in time; says how many reports."""
     return publishing.publish_overdue(at=now())
+
+
+@task()
+def climb_ladder(slot: str) -> int:
+    """Send the reminders that are due; says how many people were reminded."""
+    return ladder.climb(at=now())
 
 
 @task()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from followthrough.lib.day_field import DayField
 from followthrough.lib.deadlines import month_end
-from followthrough.lib.working_days import WorkingDays, working_days
+from followthrough.plans.calendar import calendar_of
 from followthrough.plans.models import Plan
 from followthrough.reporting.operations.rounds import Period
 
@@ -62,7 +62,3 @@ def suggested(plan: Plan) -> dict[str, date] | None:
         "due_on": days.first_from(following.replace(day=DUE_DAY)),
         "closes_on": month_end(following.year, following.month + MONTHS_UNTIL_CLOSED),
     }
-
-
-def calendar_of(plan: Plan) -> WorkingDays:
-    return working_days(plan.jurisdiction)

@@ -1,6 +1,16 @@
 """Signed-in routes, under the prefix of a language: one file an errand."""
 
-from followthrough.desk.urls import forum, my, obstacles, people, plan, reports, rounds, verify
+from followthrough.desk.urls import (
+    forum,
+    ladder,
+    my,
+    obstacles,
+    people,
+    plan,
+    reports,
+    rounds,
+    verify,
+)
 
 app_name = "desk"
 
@@ -9,6 +19,7 @@ urlpatterns = [
     *reports.urlpatterns,
     *verify.urlpatterns,
     *rounds.urlpatterns,
+    *ladder.urlpatterns,
     *people.urlpatterns,
     *plan.urlpatterns,
     *forum.urlpatterns,

@@ -40,6 +40,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
             status = CONFLICT
     shown = {"plan": plan, "form": form, "rounds": plan.rounds.all(), **_preview(plan)}
     shown["has_next"] = suggested(plan) is not None
+    shown["may_remind"] = person_of(request).holds(Permission.REMIND)
     return render(request, "desk/rounds.html", shown, status=status)
 
 
@@ -78,6 +79,7 @@ def one_round(request: HttpRequest, slug: str) -> HttpResponse:
         "reports": [Line.of(report, today) for report in reports],
         "received": sum(report.received_at is not None for report in reports),
         "may_type": person.holds(Permission.FILE_ON_BEHALF),
+        "may_postpone": person.holds(Permission.POSTPONE_SILENCE),
         "left_out": _preview(one.plan)["left_out"],
         "today": today,
     }

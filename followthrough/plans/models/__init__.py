@@ -1,6 +1,7 @@
 """What was promised, by whom, by when: one file a noun."""
 
 from followthrough.plans.models.adoption import Adoptable
+from followthrough.plans.models.calendar import CalendarDay
 from followthrough.plans.models.commitment import (
     ANSWERS,
     Commitment,
@@ -16,6 +17,7 @@ from followthrough.plans.models.plan import Plan, PolicyArea
 __all__ = [
     "ANSWERS",
     "Adoptable",
+    "CalendarDay",
     "Commitment",
     "Deadline",
     "Definition",

@@ -172,7 +172,7 @@ def test_silence_is_public_only_under_an_adopted_method(client: Client, cast: Ca
 
 def test_silence_is_not_public_before_ten_working_days(client: Client, cast: Cast) -> None:
     MethodVersion.objects.update(adopted_on=date(2026, 5, 1), adoption_act="12/2026")
-    for day, is_silent in ((29, False), (30, True)):
+    for day, is_silent in ((28, False), (29, True)):
         with time_machine.travel(datetime(2026, 7, day, 9, tzinfo=UTC), tick=False):
             assert ("No report received" in text(client, "/en/reporting/")) == is_silent
 

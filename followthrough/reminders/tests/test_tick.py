@@ -10,38 +10,38 @@ from django_tasks_db.models import DBTaskResult
 
 from followthrough.audit.models import PublishedHead
 from followthrough.outbox.operations import post
-from followthrough.reminders import operations
 from followthrough.reminders.management.commands import worker
 from followthrough.reminders.models import Slot
+from followthrough.reminders.operations import ticking
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
 def test_a_due_job_is_started_once_a_day() -> None:
-    assert operations.tick(at=AT) == ["publish-log-head"]
-    assert operations.tick(at=AT) == []
-    assert operations.tick(at=AT + timedelta(hours=3)) == []
-    assert operations.tick(at=AT + timedelta(days=1)) == ["publish-log-head"]
+    assert ticking.tick(at=AT) == ["publish-log-head"]
+    assert ticking.tick(at=AT) == []
+    assert ticking.tick(at=AT + timedelta(hours=3)) == []
+    assert ticking.tick(at=AT + timedelta(days=1)) == ["publish-log-head"]
     assert DBTaskResult.objects.count() == 2
 
 
 def test_the_day_is_the_installation_s_and_not_utc_s() -> None:
-    operations.tick(at=datetime(2026, 6, 30, 21, 59, tzinfo=UTC))
+    ticking.tick(at=datetime(2026, 6, 30, 21, 59, tzinfo=UTC))
 
-    assert operations.tick(at=datetime(2026, 6, 30, 22, 1, tzinfo=UTC)) == ["publish-log-head"]
+    assert ticking.tick(at=datetime(2026, 6, 30, 22, 1, tzinfo=UTC)) == ["publish-log-head"]
 
 
 def test_another_that_was_quicker_leaves_nothing_to_do() -> None:
     Slot.objects.create(name="publish-log-head", slot="2026-11-23", taken_at=AT)
 
-    assert operations.tick(at=AT) == []
+    assert ticking.tick(at=AT) == []
     assert DBTaskResult.objects.count() == 0
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_worker_publishes_the_head() -> None:
-    operations.tick(at=AT)
+    ticking.tick(at=AT)
 
     call_command("db_worker", batch=True, interval=0, startup_delay=False)
 
@@ -52,13 +52,13 @@ def test_the_worker_publishes_the_head() -> None:
 def test_mail_that_waits_is_sent_once_a_minute() -> None:
     post(key="k", to="a@example.org", language="sq", subject="s", body="b", at=AT)
 
-    assert "send-mail" in operations.tick(at=AT)
-    assert operations.tick(at=AT + timedelta(seconds=59)) == []
-    assert operations.tick(at=AT + timedelta(seconds=60)) == ["send-mail"]
+    assert "send-mail" in ticking.tick(at=AT)
+    assert ticking.tick(at=AT + timedelta(seconds=59)) == []
+    assert ticking.tick(at=AT + timedelta(seconds=60)) == ["send-mail"]
 
 
 def test_a_tick_that_fails_is_not_the_last(caplog: pytest.LogCaptureFixture) -> None:
-    with patch.object(operations, "tick", side_effect=OperationalError("away")):
+    with patch.object(ticking, "tick", side_effect=OperationalError("away")):
         worker._tick_once()
 
     assert "the next tick tries again" in caplog.text

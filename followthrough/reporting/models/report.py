@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from followthrough.accounts.models import Institution
 from followthrough.accounts.permissions import Permission, Person
+from followthrough.lib.fields import TranslatedTextField
 from followthrough.reporting.models.round import Round
 
 
@@ -92,6 +93,9 @@ class Report(models.Model):
     cleared_by = models.CharField(max_length=200, blank=True)
     cleared_on = models.DateField(null=True, blank=True)
     cleared_reference = models.CharField(max_length=200, blank=True)
+    # Why "No report received" is held back, once, by five working days: public (PRODUCT.md §3).
+    postponed_at = models.DateTimeField(null=True, blank=True)
+    postponed_because = TranslatedTextField()
     times_returned = models.PositiveSmallIntegerField(default=0)
     verified_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -124,6 +128,10 @@ class Report(models.Model):
     def is_open(self) -> bool:
         """Whether the institution may still write in it."""
         return self.state in OPEN_STATES
+
+    @property
+    def is_postponed(self) -> bool:
+        return self.postponed_at is not None
 
     @property
     def is_cleared(self) -> bool:

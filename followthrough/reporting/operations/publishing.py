@@ -9,7 +9,8 @@ from django.utils.translation import gettext
 
 from followthrough.accounts.permissions import CLOCK, Actor, Permission, require
 from followthrough.audit.operations import record
-from followthrough.lib.working_days import WorkingDays, working_days
+from followthrough.lib.working_days import WorkingDays
+from followthrough.plans.calendar import calendar_of
 from followthrough.reporting import emails
 from followthrough.reporting.models import (
     Change,
@@ -77,7 +78,7 @@ def publish_overdue(*, at: datetime) -> int:
     """
     waiting = Report.objects.of_coordinator().to_verify()
     return sum(
-        publish_unverified(one, at=at, days=working_days(one.round.plan.jurisdiction))
+        publish_unverified(one, at=at, days=calendar_of(one.round.plan))
         for one in waiting.select_related("round__plan")
     )
 

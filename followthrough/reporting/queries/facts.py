@@ -17,7 +17,9 @@ from django.utils.translation import gettext_lazy as _
 
 from followthrough.accounts.models import InstitutionKind
 from followthrough.lib.deadlines import Due
-from followthrough.lib.working_days import working_days
+from followthrough.lib.text import TranslatedText
+from followthrough.lib.working_days import WorkingDays
+from followthrough.plans.calendar import calendar_of
 from followthrough.plans.models import Involvement, InvolvementRole, Plan
 from followthrough.plans.schedule import Facts
 from followthrough.plans.words import Completion
@@ -29,9 +31,7 @@ from followthrough.reporting.models import (
     Round,
     Verdict,
 )
-
-# "No report received" is public after these working days past the due day (PRODUCT.md §4, R9).
-DAYS_UNTIL_SILENCE = 10
+from followthrough.reporting.silence import silent_from
 
 
 class Arrival(models.TextChoices):
@@ -76,10 +76,14 @@ class Standing(NamedTuple):
 
 
 class Receipt(NamedTuple):
-    """That a report was asked for, and when it came and was published, if it was."""
+    """That a report was asked for, and when it came and was published, if it was.
+
+    `postponed_because` says why its silence is held back; empty where it is not.
+    """
 
     received_at: datetime | None
     published_at: datetime | None
+    postponed_because: TranslatedText
 
 
 class Rated(NamedTuple):
@@ -100,6 +104,9 @@ class Record:
     arrival: Arrival
     received_on: date | None = None
     published_at: datetime | None = None
+    # While it is awaited: until when, and why, "No report received" is held back.
+    postponed_to: date | None = None
+    postponed_because: TranslatedText = TranslatedText()
 
 
 def standings(rows: "QuerySet[PublishedEntry]") -> list[Standing]:
@@ -135,9 +142,13 @@ class Published:
     def receipts(self) -> dict[tuple[int, int], Receipt]:
         """By round and institution: every report that was asked for."""
         found = Report.objects.filter(round__plan=self.plan.pk).values_list(
-            "round_id", "institution_id", "received_at", "published_at"
+            "round_id", "institution_id", "received_at", "published_at", "postponed_because"
         )
-        return {(one, who): Receipt(*times) for one, who, *times in found}
+        return {(one, who): Receipt(*known) for one, who, *known in found}  # type: ignore[arg-type]
+
+    @cached_property
+    def calendar(self) -> WorkingDays:
+        return calendar_of(self.plan)
 
     @cached_property
     def _current(self) -> list[Standing]:
@@ -197,11 +208,12 @@ class Published:
         rated = self.ratings.get(commitment_id, [])
         return official is not None and any(differs(one, official) for one in rated)
 
-    def silent_after(self, one: Round) -> date | None:
-        """The last day on which silence is not public yet; None while no method is adopted."""
+    def silent_from(self, one: Round, receipt: Receipt | None = None) -> date | None:
+        """The first day on which silence is public; None while no method is adopted."""
         if not self.plan.method.is_adopted:
             return None
-        return working_days(self.plan.jurisdiction).add(one.due_on, DAYS_UNTIL_SILENCE)
+        is_postponed = receipt is not None and bool(receipt.postponed_because)
+        return silent_from(one.due_on, self.calendar, is_postponed=is_postponed)
 
     def record(self, one: Round, institution_id: int, today: date) -> Record | None:
         """None where nothing was asked of the institution in that round."""
@@ -214,27 +226,30 @@ class Published:
             return Record(one, arrival, on, receipt.published_at)
         if today <= one.due_on:
             return Record(one, Arrival.NOT_DUE)
-        last = self.silent_after(one)
-        is_silent = last is not None and today > last
-        return Record(one, Arrival.NONE if is_silent else Arrival.AWAITED)
+        first = self.silent_from(one, receipt)
+        if first is not None and today >= first:
+            return Record(one, Arrival.NONE)
+        because = receipt.postponed_because
+        until = first if because else None
+        return Record(one, Arrival.AWAITED, postponed_to=until, postponed_because=because)
 
     def missing(self, today: date) -> dict[int, list[Round]]:
         """By institution: the rounds in which its silence is public, the newest first."""
         found: dict[int, list[Round]] = defaultdict(list)
         for one in self.rounds:
-            last = self.silent_after(one)
-            if last is None or today <= last:
-                continue
             for (key, institution), receipt in self.receipts.items():
-                if key == one.pk and receipt.received_at is None:
+                if key != one.pk or receipt.received_at is not None:
+                    continue
+                first = self.silent_from(one, receipt)
+                if first is not None and today >= first:
                     found[institution].append(one)
         return found
 
     def last_due(self, today: date) -> Round | None:
         """The newest round whose silences are public."""
         for one in self.rounds:
-            last = self.silent_after(one)
-            if last is not None and today > last:
+            first = self.silent_from(one)
+            if first is not None and today >= first:
                 return one
         return None
 

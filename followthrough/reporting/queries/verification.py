@@ -8,8 +8,9 @@ from django.db.models import Q, QuerySet
 
 from followthrough.accounts.permissions import Permission, Person
 from followthrough.lib.text import TranslatedText
-from followthrough.lib.working_days import WorkingDays, working_days
-from followthrough.plans.models import DefinitionKind, Plan
+from followthrough.lib.working_days import WorkingDays
+from followthrough.plans.calendar import calendar_of
+from followthrough.plans.models import DefinitionKind
 from followthrough.reporting.models import (
     Entry,
     EntryState,
@@ -59,13 +60,18 @@ class Queue:
 
 
 def queue(person: Person, at: datetime) -> Queue:
-    """Three queries, however many institutions report."""
+    """Four queries, however many institutions report."""
     found = _of_reports(Report.objects.verifiable_by(person).filter(state__in=OPEN_STATES))
     reports = list(found.filter(submitted_at__isnull=False).order_by("submitted_at", "pk"))
     waiting: dict[int, list[Entry]] = {}
     for entry in _in_order(Entry.objects.filter(WAITING, report__in=reports)):
         waiting.setdefault(entry.report_id, []).append(entry)
-    groups = [_group(one, waiting[one.pk], at) for one in reports if one.pk in waiting]
+    calendars = {plan.pk: calendar_of(plan) for plan in {one.round.plan for one in reports}}
+    groups = [
+        _group(one, waiting[one.pk], calendars[one.round.plan_id], at)
+        for one in reports
+        if one.pk in waiting
+    ]
     return Queue(tuple(groups), tuple(_publishable(person)))
 
 
@@ -82,17 +88,12 @@ def _in_order(found: QuerySet[Entry]) -> QuerySet[Entry]:
     return found.in_order().select_related("commitment__plan", "output")  # type: ignore[attr-defined,no-any-return]
 
 
-def _group(report: Report, entries: Sequence[Entry], at: datetime) -> Group:
+def _group(report: Report, entries: Sequence[Entry], days: WorkingDays, at: datetime) -> Group:
     plan = report.round.plan
-    days, today = calendar(plan), plan.today(at)
+    today = plan.today(at)
     until = days.add(plan.today(report.submitted_at or at), DAYS_TO_VERIFY)
     left = days.between(today, until) if today <= until else -days.between(until, today)
     return Group(report, tuple(entries), until, left)
-
-
-def calendar(plan: Plan) -> WorkingDays:
-    """The working days of the plan's jurisdiction."""
-    return working_days(plan.jurisdiction)
 
 
 def reachable(person: Person) -> QuerySet[Report]:

@@ -11,7 +11,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from followthrough.lib.clock import now
 from followthrough.lib.processes import exit_with_parent
-from followthrough.reminders import operations
+from followthrough.reminders.operations import ticking
 
 SECONDS_BETWEEN_TICKS = 30
 SECONDS_BETWEEN_LOOKS = 1.0
@@ -49,7 +49,7 @@ def _keep_ticking() -> None:
 def _tick_once() -> None:
     close_old_connections()
     try:
-        operations.tick(at=now())
+        ticking.tick(at=now())
     except Exception:
         # A database away for a moment must not end all ticking for as long as the worker lives.
         logger.exception("The jobs that are due could not be started; the next tick tries again.")

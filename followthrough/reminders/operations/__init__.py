@@ -1,0 +1,1 @@
+"""Starting what is due, climbing the ladder, and what the coordinator does by hand."""
