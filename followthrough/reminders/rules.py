@@ -11,6 +11,7 @@ from django.utils import timezone
 from followthrough.outbox.queries import is_anything_due
 from followthrough.reminders import tasks
 from followthrough.reporting.queries.jobs import is_any_link_due, is_anything_unverified
+from followthrough.upkeep.tasks import look_after
 
 
 def always(at: datetime) -> bool:
@@ -40,6 +41,15 @@ def day_of(at: datetime) -> str:
     return timezone.localtime(at).date().isoformat()
 
 
+def is_real(at: datetime) -> bool:
+    return not settings.DEMO
+
+
+def hour_of(at: datetime) -> str:
+    """The hour in UTC."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%HZ")
+
+
 def minute_of(at: datetime) -> str:
     """The minute in UTC, where none comes twice when the clock is put back."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
@@ -49,5 +59,6 @@ JOBS = (
     Job("publish-log-head", day_of, tasks.publish_log_head),
     Job("publish-unverified", day_of, tasks.publish_unverified, is_anything_unverified),
     Job("check-links", day_of, tasks.check_links, is_link_to_check),
+    Job("look-after", hour_of, look_after, is_real),
     Job("send-mail", minute_of, tasks.send_mail, is_anything_due),
 )
