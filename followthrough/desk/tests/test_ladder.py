@@ -4,10 +4,10 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
+import docx
 import pytest
 import time_machine
 from django.test import Client
-from docx import Document as read_docx
 
 from followthrough.accounts.models import User
 from followthrough.accounts.permissions import Actor
@@ -141,7 +141,7 @@ def test_a_letter_is_taken_signed_and_recorded(cast: Cast) -> None:
         for code in ("sq", "sr"):
             assert f"{LETTER}{code}/docx/" in page
         answer = client.get(f"{LETTER}sq/docx/")
-        words = "\n".join(one.text for one in read_docx(BytesIO(answer.content)).paragraphs)
+        words = "\n".join(one.text for one in docx.Document(BytesIO(answer.content)).paragraphs)
         assert "A public tool" in words
         assert client.get(f"{LETTER}sr/pdf/").content.startswith(b"%PDF")
         form = {**parts("sent_on", DAYS["letter"]), "protocol_number": "112/2027"}
