@@ -22,7 +22,8 @@ test: setup-dev ## set up and run all tests (REQUIRE_ALL=1: a leg without its to
 
 test-postgres: setup-dev ## the tests that touch the database, on a PostgreSQL of their own
 	@EXAMPLES=100 RACES=300 tests/on_postgres $(BIN)/pytest -n 2 --dist loadfile \
-	  followthrough tests/permissions tests/faults/test_races.py tests/faults/test_life.py
+	  followthrough tests/permissions tests/faults/test_races.py tests/faults/test_life.py \
+	  tests/faults/test_backup.py
 
 check: setup-dev ## style, types, layers, architecture, translations: all that a machine can check
 	@$(BIN)/ruff check .
@@ -78,4 +79,4 @@ assets: .venv/ready
 	@touch $@
 
 clean: ## remove what was built and installed (the data folder stays)
-	@rm -rf .venv node_modules build dist followthrough/static followthrough/staticfiles
+	@rm -rf .venv node_modules build dist followthrough/static followthrough/staticfiles followthrough/lib/documents/fonts

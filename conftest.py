@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 from django.utils.translation import override
 from hypothesis import settings
 
@@ -24,6 +25,16 @@ def django_db_modify_db_settings(
     if connection.vendor == "sqlite":
         file = tmp_path_factory.mktemp("database") / "test.sqlite3"
         connection.settings_dict["TEST"]["NAME"] = file
+
+
+@pytest.fixture(scope="session", autouse=True)
+def a_data_folder_of_the_run_s_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The worker's hourly look puts files aside that no row names: never those of a checkout."""
+    folder = tmp_path_factory.mktemp("data")
+    with override_settings(
+        DATA_DIR=folder, MEDIA_ROOT=folder / "files", BACKUP_DIR=folder / "backups"
+    ):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,8 @@ COMMANDS = {
     "import-page": "read pages of commitments from OGP's site into a plan",
     "import-plan": "read a whole plan from a plan file or workbook",
     "export-plan": "write a whole plan as a plan file or workbook",
+    "backup": "write database and stored files into one file, while the installation is in use",
+    "restore": "check such a file and restore it into an empty place",
     "verify-log": "check the log of changes",
     "mail": "list the mail that needs a person, or send it again",
     "tick": "start the jobs that are due",
@@ -25,6 +27,10 @@ def main() -> None:
         from followthrough.server import run
 
         run(demo=name == "demo", arguments=sys.argv[2:])
+    elif name == "restore":
+        from followthrough.upkeep.restoring import run as restore
+
+        restore(sys.argv[2:])
     elif name in COMMANDS:
         _django(name.replace("-", "_"), sys.argv[2:])
     else:

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "followthrough.accounts",
     "followthrough.plans",
     "followthrough.reporting",
+    "followthrough.upkeep",
     "followthrough.reminders",
     "followthrough.portal",
     "followthrough.desk",
@@ -222,6 +223,10 @@ FORMAT_MODULE_PATH = ["followthrough.lib.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Belgrade"
+
+# Where the nightly backups go, and for how many days they are kept.
+BACKUP_DIR = Path(os.environ.get("BACKUP_DIR") or DATA_DIR / "backups").resolve()
+BACKUPS_KEPT = int(os.environ.get("BACKUPS_KEPT", "14"))
 
 # Evidence. No server hands these out: a view asks first who may.
 MEDIA_ROOT = DATA_DIR / "files"

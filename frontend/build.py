@@ -19,6 +19,7 @@ LOCK = ROOT / "package-lock.json"
 MODULES = ROOT / "node_modules"
 STAMPS = MODULES / ".built.json"
 FONT_SOURCE = MODULES / "source-sans"
+DOCUMENT_FONTS = ROOT / "followthrough" / "lib" / "documents" / "fonts"
 OLDEST_NODE = 18
 
 WEIGHTS = {"400": "Regular", "600": "Semibold"}
@@ -31,6 +32,8 @@ SCRIPTS = {
     + "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{NON-BREAKING HYPHEN}–—−“”‘’„‚«»‹›…·•×©§°€←→↑↓",
     "cyrillic": "абвгдђежзијклљмнњопрстћуфхцчџшАБВГДЂЕЖЗИЈКЛЉМНЊОПРСТЋУФХЦЧЏШ",
 }
+# Whole and unchanged, under their own name: what a document carries cannot be foreseen.
+DOCUMENT_STYLES = ("Regular", "It", "Semibold", "SemiboldIt")
 # Figures of one width are this font's default; it has no feature for them.
 FEATURES = ["kern", "liga", "ccmp", "locl", "mark"]
 
@@ -40,6 +43,7 @@ def main() -> None:
     fetch_packages()
     compile_styles()
     cut_fonts()
+    copy_document_fonts()
     for name in ("favicon.svg", "site.js"):
         shutil.copy2(HERE / name, OUT / name)
     print(f"front end: ready in {OUT.relative_to(ROOT)}")
@@ -93,6 +97,32 @@ def cut_font(source: Path, characters: str, target: Path) -> None:
             record.string = own.replace("SourceSans3", "FollowthroughSans")
     font.flavor = "woff2"
     font.save(target)
+
+
+def copy_document_fonts() -> None:
+    """The fonts of the PDF files, and the list of the characters that every one of them has."""
+    inputs, coverage = [LOCK, Path(__file__)], DOCUMENT_FONTS / "coverage.txt"
+    targets = [DOCUMENT_FONTS / f"SourceSans3-{style}.ttf" for style in DOCUMENT_STYLES]
+    if is_fresh("document fonts", inputs, [*targets, coverage]):
+        return
+    DOCUMENT_FONTS.mkdir(exist_ok=True)
+    for target in targets:
+        shutil.copyfile(FONT_SOURCE / "TTF" / target.name, target)
+    shutil.copyfile(FONT_SOURCE / "LICENSE.md", DOCUMENT_FONTS / "LICENSE.txt")
+    known = set.intersection(*(set(TTFont(target).getBestCmap()) for target in targets))
+    coverage.write_text("\n".join(f"{first:X}-{last:X}" for first, last in spans(known)))
+    stamp("document fonts", inputs)
+
+
+def spans(numbers: set[int]) -> list[tuple[int, int]]:
+    """The numbers as stretches without a gap, first and last of each."""
+    found: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if found and found[-1][1] == number - 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found
 
 
 def node() -> list[str]:

@@ -1,9 +1,13 @@
 """What somebody was sending when their sign-in had run out: kept for after it (rule R6).
 
-The fields lie in the anonymous session, which the sign-in carries on. A view that shows a form asks
-`take(request)` on GET and fills the form with what comes back; nothing is sent without the person
-pressing the button again. Files are not kept: the form says that they have to be chosen again.
+The fields lie in the anonymous session, which the sign-in carries on, under the page that the form
+stood on. A view that shows a form asks `sent(request)` and fills the form with what comes back;
+nothing is done without the person pressing the button again. What no form took back is shown on
+the page as words to copy (`left`). Files are not kept: the form says that they have to be chosen
+again.
 """
+
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, QueryDict
 
@@ -15,20 +19,34 @@ MOST_PAGES = 3
 
 
 def keep(request: HttpRequest) -> None:
-    """Keep the posted fields under the path, unless they are too long."""
+    """Keep the posted fields under their page, unless they are too long."""
     fields = request.POST.copy()
     fields.pop("csrfmiddlewaretoken", None)
     encoded = fields.urlencode()
     if not encoded or len(encoded) > MOST:
         return
+    path = urlsplit(page(request)).path
     kept: dict[str, str] = request.session.get(_KEY, {})
-    kept.pop(request.path, None)
-    kept[request.path] = encoded
+    kept.pop(path, None)
+    kept[path] = encoded
     request.session[_KEY] = dict(list(kept.items())[-MOST_PAGES:])
 
 
+def page(request: HttpRequest) -> str:
+    """The address of the page whose form is sent: many forms send to an address of their own."""
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if came_from.netloc != request.get_host() or not came_from.path.startswith("/"):
+        return request.path
+    return came_from.path + (f"?{came_from.query}" if came_from.query else "")
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What is sent now, even if that is nothing at all; or what was kept for this page."""
+    return request.POST if request.method == "POST" else take(request)
+
+
 def take(request: HttpRequest) -> QueryDict | None:
-    """What was kept for this path, once; None if nothing was or nobody is signed in."""
+    """What was kept for this page, once; None if nothing was or nobody is signed in."""
     if request.method != "GET" or not request.user.is_authenticated:
         return None
     kept: dict[str, str] = request.session.get(_KEY, {})
@@ -36,4 +54,18 @@ def take(request: HttpRequest) -> QueryDict | None:
         return None
     encoded = kept.pop(request.path)
     request.session[_KEY] = kept
+    # The page says so, wherever the form stands on it.
+    request.has_kept = True  # type: ignore[attr-defined]
     return QueryDict(encoded)
+
+
+def left(request: HttpRequest) -> list[str]:
+    """The sentences kept for this page that no form of it took back."""
+    fields = take(request)
+    if fields is None:
+        return []
+    return [words for _name, words in _pairs(fields) if " " in words.strip()]
+
+
+def _pairs(fields: QueryDict) -> list[tuple[str, str]]:
+    return [(name, str(one)) for name, every in fields.lists() for one in every]

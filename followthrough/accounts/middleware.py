@@ -48,8 +48,7 @@ class AttachPerson:
 
 
 def _place(request: HttpRequest) -> str:
-    # Back to the page with the form; the query of a POST says nothing to it.
-    return request.path if request.method == "POST" else request.get_full_path()
+    return kept_posts.page(request) if request.method == "POST" else request.get_full_path()
 
 
 def _person(request: HttpRequest) -> Person:

@@ -94,7 +94,7 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
         P.ENTER_CODING: ANY,
         P.KEEP_OBSTACLES: ANY,
         P.REMIND: ANY,
-        P.POSTPONE_SILENCE: ANY,
+        P.POSTPONE_SILENCE: OTHERS,
     },
     Role.REVIEWER: {P.HAND_OVER: OWN},
     Role.ADMINISTRATOR: _PLAN,

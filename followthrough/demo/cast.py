@@ -10,6 +10,8 @@ MINISTRY, AGENCY, MUNICIPALITY = "example-ministry", "example-agency", "example-
 NETWORK, INSTITUTE, YOUTH = "example-network", "example-institute", "example-youth"
 MLGA = "mlga"
 SQ, SR = "sq", "sr-latn"
+# Reserved for examples (RFC 2606): nobody can own it.
+DOMAIN = "example.org"
 
 
 def three(sq: str, sr: str, en: str, original: str = SQ) -> TranslatedText:
@@ -83,7 +85,7 @@ class Seat:
 
     @property
     def email(self) -> str:
-        return f"{self.role.value}.{self.body}@example.org".replace("_", "-")
+        return f"{self.role.value}.{self.body}@{DOMAIN}".replace("_", "-")
 
 
 # One appointing act is pending, one tenure ends soon, and the agency has no alternate.

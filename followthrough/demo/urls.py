@@ -8,5 +8,6 @@ app_name = "demo"
 
 urlpatterns = [
     path("demo/", views.cast, name="cast"),
+    path("demo/mails/", views.mails, name="mails"),
     path("demo/<int:tenure>/", views.sign_in, name="sign_in"),
 ]

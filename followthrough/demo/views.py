@@ -1,4 +1,4 @@
-"""Signing in as anybody of the cast with one click. Routed in the demonstration only."""
+"""Signing in as anybody of the cast, and the mails they got. Routed in the demonstration only."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,12 +14,15 @@ from django.views.decorators.http import require_POST, require_safe
 from followthrough.accounts.models import Role, Tenure
 from followthrough.accounts.permissions import GRANTS, Permission, public
 from followthrough.accounts.queries import day_of, person_of
+from followthrough.demo.cast import DOMAIN
 from followthrough.desk.views.my import DUTIES
 from followthrough.lib.clock import now
 from followthrough.lib.deadline_labels import half_label
+from followthrough.outbox.models import Message
 from followthrough.reporting.models import Report
 from followthrough.reporting.queries.verification import queue
 
+MOST_MAILS = 100
 # Where each finds something to do; everybody else begins at their tasks.
 FIRST_PAGES = {
     Role.COORDINATOR: "desk:home",
@@ -70,6 +73,15 @@ def _member(tenure: Tenure, at: datetime) -> Member:
         report = found.select_related("round").first()
     verifies = {Permission.VERIFY, Permission.VERIFY_COORDINATOR} & granted.keys()
     return Member(tenure, report, queue(person_of(tenure.user, at), at).count if verifies else 0)
+
+
+@public
+@never_cache
+@require_safe
+def mails(request: HttpRequest) -> HttpResponse:
+    """The newest mails to the cast: none leaves the machine, so here is where they are read."""
+    found = Message.objects.filter(to__endswith=f"@{DOMAIN}").order_by("-created_at", "-pk")
+    return render(request, "demo/mails.html", {"mails": found[:MOST_MAILS]})
 
 
 @public

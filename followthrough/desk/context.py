@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from followthrough.accounts import kept_posts
 from followthrough.accounts.permissions import Permission, Person
 
 # Route, label, and the permissions one of which opens it; without any, every signed-in person.
@@ -41,12 +42,21 @@ class Link:
 
 def desk(request: HttpRequest) -> dict[str, Any]:
     """The menu of the person's posts; nothing is read until a page shows it."""
-    return {"desk": SimpleLazyObject(lambda: _desk(request))}
+    return {
+        "desk": SimpleLazyObject(lambda: _desk(request)),
+        "kept": SimpleLazyObject(lambda: _kept(request)),
+    }
 
 
 def _desk(request: HttpRequest) -> dict[str, Any]:
     mine = reverse("desk:me")
     return {"nav": _links(request), "account": Link(_("My account"), mine, request.path == mine)}
+
+
+def _kept(request: HttpRequest) -> dict[str, Any]:
+    """What the page gives back of a form that was sent after the sign-in had run out."""
+    words = kept_posts.left(request)
+    return {"words": words, "any": getattr(request, "has_kept", False)}
 
 
 def _links(request: HttpRequest) -> list[Link]:

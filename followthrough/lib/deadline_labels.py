@@ -7,7 +7,6 @@ from django.utils.translation import gettext, ngettext
 
 from followthrough.lib.deadlines import MONTHS_A_YEAR, Due, Precision, Quarter, quarter_of
 
-# First and last month of a half-year.
 HALVES = ((1, 6), (7, 12))
 
 

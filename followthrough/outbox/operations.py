@@ -125,6 +125,16 @@ def _settle(
         _tell(message.key, state)
 
 
+@transaction.atomic
+def doubt_unsent(error: str, *, at: datetime) -> int:
+    """Leave everything that has not gone out to a person; returns how many messages.
+
+    For a database that was put back: what waited in it may have gone out since.
+    """
+    unsent = Message.objects.filter(state__in=[State.WAITING, State.SENDING])
+    return unsent.update(state=State.UNSURE, last_error=error, claimed_at=at)
+
+
 def _doubt_abandoned(at: datetime) -> None:
     error = "The worker ended while it was sending."
     for message in Message.objects.abandoned(at):

@@ -3,6 +3,7 @@
 Nobody can type this answer. The rules are tried in order and the first that fits gives it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,18 +52,24 @@ class Facts:
     report_missing: bool = False
     expected_finish: date | None = None
     unchanged_rounds: int = 0
-    has_open_obstacle: bool = False
+    # The day since which a serious obstacle has been open; None where none is.
+    blocked_since: date | None = None
     occurrences_done: int = 0
 
 
 @dataclass(frozen=True)
 class Answer:
-    """The word, the reason beside it, and how many whole quarters late; 0 when not late."""
+    """The word, the reason beside it, and how many whole quarters late; 0 when not late.
+
+    `detail` is what the reason rests on: the expected day; how many rounds without a change, days
+    that the obstacle has been open, or occurrences missed.
+    """
 
     schedule: Schedule
     reason: Reason = Reason.NONE
     quarters: int = 0
     quarters_against_original: int = 0
+    detail: date | int | None = None
 
 
 NOTHING_PUBLISHED = Facts()
@@ -81,9 +88,10 @@ def answer(
         return _completed(current, first, facts.completed_on)
     if today > current.end:
         return _past_deadline(current, first, facts, today)
-    reason = _risk(current, facts, today)
-    if reason:
-        return Answer(Schedule.AT_RISK, reason)
+    for reason, detail_of in RISKS:
+        detail = detail_of(current, facts, today)
+        if detail is not None:
+            return Answer(Schedule.AT_RISK, reason, detail=detail)
     return Answer(Schedule.ON_SCHEDULE if facts.published_until else Schedule.NOT_DUE)
 
 
@@ -107,19 +115,23 @@ def _past_deadline(current: Due, original: Due, facts: Facts, today: date) -> An
     )
 
 
-def _risk(current: Due, facts: Facts, today: date) -> Reason:
-    if facts.expected_finish and facts.expected_finish > current.end:
-        return Reason.EXPECTED_LATE
-    is_near = (current.end.year - today.year) * MONTHS_A_YEAR + (
-        current.end.month - today.month
-    ) <= AT_RISK_MONTHS_AHEAD
-    if facts.unchanged_rounds >= UNCHANGED_ROUNDS_AT_RISK and is_near:
-        return Reason.UNCHANGED
-    if facts.has_open_obstacle:
-        return Reason.OBSTACLE
-    if missed_occurrences(current, facts):
-        return Reason.MISSED_OCCURRENCE
-    return Reason.NONE
+def expected_late(current: Due, facts: Facts, today: date) -> date | None:
+    """The expected day, where it lies after the deadline."""
+    expected = facts.expected_finish
+    return expected if expected and expected > current.end else None
+
+
+def rounds_unchanged(current: Due, facts: Facts, today: date) -> int | None:
+    """For how many rounds nothing has moved, once they are two and it is due within 12 months."""
+    years, months = current.end.year - today.year, current.end.month - today.month
+    is_near = years * MONTHS_A_YEAR + months <= AT_RISK_MONTHS_AHEAD
+    is_stuck = facts.unchanged_rounds >= UNCHANGED_ROUNDS_AT_RISK
+    return facts.unchanged_rounds if is_stuck and is_near else None
+
+
+def days_blocked(current: Due, facts: Facts, today: date) -> int | None:
+    """For how many days a serious obstacle has been open."""
+    return (today - facts.blocked_since).days if facts.blocked_since else None
 
 
 def missed_occurrences(current: Due, facts: Facts) -> int:
@@ -140,3 +152,16 @@ def next_due(current: Due, facts: Facts) -> date:
     if facts.occurrences_done < len(owed):
         return owed[facts.occurrences_done]
     return current.end
+
+
+def _missed(current: Due, facts: Facts, today: date) -> int | None:
+    return missed_occurrences(current, facts) or None
+
+
+# Rule e, in this order: the first that finds something is the reason shown.
+RISKS: tuple[tuple[Reason, Callable[[Due, Facts, date], date | int | None]], ...] = (
+    (Reason.EXPECTED_LATE, expected_late),
+    (Reason.UNCHANGED, rounds_unchanged),
+    (Reason.OBSTACLE, days_blocked),
+    (Reason.MISSED_OCCURRENCE, _missed),
+)

@@ -14,6 +14,8 @@ from followthrough.audit.models import Event
 from followthrough.lib.text import TranslatedText
 from followthrough.plans.models import Commitment
 from followthrough.plans.words import Completion
+from followthrough.portal import plan_changes
+from followthrough.portal.plan_changes import Step
 from followthrough.portal.posts import post
 from followthrough.portal.queries.shared import Shared
 from followthrough.reporting.models import PublishedEntry
@@ -60,15 +62,6 @@ BY_PAYLOAD |= Q(verb__startswith="coding.") | Q(verb__startswith="correction.")
 
 
 @dataclass(frozen=True)
-class Step:
-    """Before and after of one thing: an output by its number, or the whole where it is None."""
-
-    output: int | None
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
 class Change:
     at: datetime
     sentence: Promise | str
@@ -97,7 +90,7 @@ def of_commitment(shared: Shared, commitment: Commitment) -> list[Change]:
     subjects = [f"commitment:{key}", f"plan:{shared.plan.slug}", *_reports(shared, commitment)]
     told = Q(subject__in=subjects) | (BY_PAYLOAD & Q(payload__commitment=key))
     events = Event.objects.public().filter(told).order_by("-sequence")
-    return [_change(shared, event, key) for event in events]
+    return [_change(shared, event, commitment) for event in events]
 
 
 def _reports(shared: Shared, commitment: Commitment) -> Iterator[str]:
@@ -109,21 +102,28 @@ def _reports(shared: Shared, commitment: Commitment) -> Iterator[str]:
     yield from (f"report:{one}/{institution}" for one, institution in names)
 
 
-def _change(shared: Shared, event: Event, key: str) -> Change:
+def _change(shared: Shared, event: Event, commitment: Commitment) -> Change:
+    is_own = event.subject == f"commitment:{commitment.key}"
+    edits = plan_changes.steps(event.payload, commitment.number, shared.by_slug, is_own=is_own)
     return Change(
         event.at,
         sentence(event.verb),
         event.sequence,
         by=post(event.by, shared),
-        subject=_subject(event.subject),
-        steps=list(_steps(event.payload, key)),
+        subject=_subject(event) or _organisation(event.payload, shared),
+        steps=[*_steps(event.payload, commitment.key), *edits],
         erratum=TranslatedText.from_json(event.payload.get("erratum") or {}),
     )
 
 
-def _subject(subject: str) -> str:
-    kind, _colon, name = subject.partition(":")
+def _subject(event: Event) -> str:
+    kind, _colon, name = event.subject.partition(":")
     return name if kind in {"report", "round"} else ""
+
+
+def _organisation(payload: Mapping[str, Any], shared: Shared) -> str:
+    """Whose rating it is."""
+    return plan_changes.name_of(payload.get("organisation", ""), shared.by_slug)
 
 
 def _steps(payload: Mapping[str, Any], key: str) -> Iterator[Step]:
@@ -132,11 +132,14 @@ def _steps(payload: Mapping[str, Any], key: str) -> Iterator[Step]:
         if one["commitment"] == key:
             # A correction names what stood before it; a publication the level of the last round.
             before, after = one["completion"]
-            yield Step(one["output"], _level(one.get("was", before)), _level(after))
+            number = one["output"]
+            what = plan_changes.output(number) if number else plan_changes.whole()
+            yield Step(what, _level(one.get("was", before)), _level(after))
     after = payload.get("after")
     if isinstance(after, dict) and "completion" in after:
         before = payload.get("before") or {}
-        yield Step(None, _level(before.get("completion", "")), _level(after["completion"]))
+        levels = _level(before.get("completion", "")), _level(after["completion"])
+        yield Step(plan_changes.whole(), *levels)
 
 
 def _level(code: str) -> str:

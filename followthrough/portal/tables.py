@@ -17,6 +17,7 @@ from followthrough.accounts.models import Institution
 from followthrough.lib.deadlines import Due
 from followthrough.lib.text import PUBLIC_STATES, TranslatedText
 from followthrough.plans.models import Commitment, Output
+from followthrough.plans.schedule import Answer
 from followthrough.plans.words import Completion
 from followthrough.portal.queries import commitments, institutions, outputs
 from followthrough.portal.queries.shared import Shared
@@ -69,6 +70,12 @@ def _names(column: Column, languages: list[str]) -> list[str]:
     if not column.is_text:
         return [column.name]
     return [f"{column.name}_{code}" for code in languages]
+
+
+def _detail(answer: Answer | None) -> str:
+    if answer is None or answer.detail is None:
+        return ""
+    return str(answer.detail)
 
 
 def _cells(table: Table, languages: list[str], row: dict[str, Any]) -> Iterator[str]:
@@ -128,6 +135,7 @@ def _output_rows(shared: Shared, today: date) -> Iterator[dict[str, Any]]:
             **_told(row.told),
             "schedule": answer.schedule.value if answer else "",
             "schedule_reason": answer.reason.value if answer else "",
+            "schedule_detail": _detail(answer),
             "quarters_late": answer.quarters if answer else 0,
             "as_of": today.isoformat(),
             "to_be_confirmed": " ".join(output.unconfirmed),
@@ -240,6 +248,13 @@ OUTPUTS = Table(
         Column("method", _("The version of the method it was reported under.")),
         Column("schedule", _("Whether it is on time, computed from the dates on the day as_of.")),
         Column("schedule_reason", _("Why the schedule answer is what it is; may be empty.")),
+        Column(
+            "schedule_detail",
+            _(
+                "What the reason rests on: the expected day, or the number of rounds, days or "
+                "occurrences."
+            ),
+        ),
         Column("quarters_late", _("Whole quarters past the current deadline; 0 when not late.")),
         Column("as_of", _("The day for which the schedule answer was computed.")),
         _UNCONFIRMED,

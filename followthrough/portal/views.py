@@ -235,6 +235,7 @@ def institution(request: HttpRequest, moment: Now, slug: str) -> HttpResponse:
         "institution": found,
         "shared": shared,
         "tally": tally_of(shared, keys, moment.today),
+        "has_rounds": shared.has_reporting and bool(shared.published.rounds),
         "records": institution_queries.records(shared, found, moment.today),
         "obstacles": institution_queries.obstacles(shared, found),
         "contact": institution_queries.contact(found, moment.today),

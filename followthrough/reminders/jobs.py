@@ -12,6 +12,7 @@ from followthrough.outbox.queries import is_anything_due
 from followthrough.reminders import tasks
 from followthrough.reminders.queries.board import is_anything_on_the_ladder
 from followthrough.reporting.queries.jobs import is_any_link_due, is_anything_unverified
+from followthrough.upkeep.tasks import look_after
 
 
 def always(at: datetime) -> bool:
@@ -46,6 +47,15 @@ def minute_of(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
 
 
+def is_real(at: datetime) -> bool:
+    return not settings.DEMO
+
+
+def hour_of(at: datetime) -> str:
+    """The hour in UTC."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%HZ")
+
+
 def quarter_of(at: datetime) -> str:
     """The quarter of an hour in UTC: how long a reminder waits at most after its hour has come."""
     utc = at.astimezone(UTC)
@@ -57,5 +67,6 @@ JOBS = (
     Job("publish-unverified", day_of, tasks.publish_unverified, is_anything_unverified),
     Job("climb-ladder", quarter_of, tasks.climb_ladder, is_anything_on_the_ladder),
     Job("check-links", day_of, tasks.check_links, is_link_to_check),
+    Job("look-after", hour_of, look_after, is_real),
     Job("send-mail", minute_of, tasks.send_mail, is_anything_due),
 )

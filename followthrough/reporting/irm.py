@@ -6,6 +6,7 @@ changed with the plans of 2021; older plans keep the words they were coded in.
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from followthrough.reporting.models import Coding
 
@@ -20,7 +21,7 @@ SCHEMES: dict[str, dict[Coding.Aspect, Values]] = {
         Coding.Aspect.POTENTIAL: {
             "unclear": _("Unclear"),
             "modest": _("Modest"),
-            "substantial": _("Substantial"),
+            "substantial": pgettext_lazy("potential for results", "Substantial"),
         },
         Coding.Aspect.COMPLETION: {
             "no_evidence": _("No evidence available"),

@@ -16,6 +16,7 @@ LOCKS = (
     "requirements-node.lock",
     "package-lock.json",
 )
+COMPILED = ("*.mo", "followthrough/static", "followthrough/staticfiles", "*.woff2", "*.ttf")
 
 
 def test_templates_have_no_inline_style_or_script() -> None:
@@ -49,7 +50,7 @@ def test_locks_name_no_host() -> None:
 
 def test_nothing_compiled_is_committed() -> None:
     tracked = subprocess.run(
-        ["git", "ls-files", "*.mo", "followthrough/static", "followthrough/staticfiles", "*.woff2"],
+        ["git", "ls-files", *COMPILED],
         cwd=ROOT,
         check=False,
         capture_output=True,

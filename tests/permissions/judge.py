@@ -16,8 +16,10 @@ SIGN_IN = "/en/account/login/"
 OWNED = {"institution", "pk"}
 # Of these only the person whose they are finds any, and only where there is one, whatever the
 # post: one's own hand-over, session and second step; an answer that has not come yet. A correction
-# of the coordinator's own institution is decided by the deputy chair alone.
+# of the coordinator's own institution is decided by the deputy chair alone. A letter there is only
+# about a report that has not come, and nobody gives their own institution more time.
 PERSONAL = {"withdraw_hand_over", "end_session", "contribution", "correction"}
+PERSONAL |= {"letter", "letter_file", "postpone"}
 # Where the rows decide otherwise than the door: whoever publishes a report reads what was found in
 # it, of their own institution too.
 ROWS = {

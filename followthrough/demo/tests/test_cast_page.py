@@ -13,6 +13,7 @@ from followthrough.accounts.models import Role, Tenure
 from followthrough.demo import life
 from followthrough.demo.cast import AGENCY, MINISTRY, MLGA, NETWORK
 from followthrough.lib.demo_day import moment_of
+from followthrough.outbox.models import Message
 
 pytestmark = pytest.mark.django_db
 NOW = moment_of("")
@@ -77,3 +78,17 @@ def test_it_changes_no_row_of_the_life(demonstration: Client) -> None:
     before = Event.objects.count()
     demonstration.post(f"/en/demo/{tenure(Role.CONTACT, MLGA).pk}/")
     assert Event.objects.count() == before
+
+
+def test_the_mails_of_the_cast_are_there_to_read(demonstration: Client) -> None:
+    stranger = Message.objects.create(
+        key="x", to="somebody@example.com", language="en", subject="Not for the page", body="",
+        created_at=NOW, next_try_at=NOW,
+    )  # fmt: skip
+    page = demonstration.get("/en/demo/mails/").content.decode()
+    assert (
+        page.count('<details class="govuk-details"')
+        == min(Message.objects.exclude(pk=stranger.pk).count(), 100)
+        > 5
+    )
+    assert "Not for the page" not in page

@@ -11,24 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from followthrough.lib.languages import html_tag, own_name
 from followthrough.lib.text import State, TranslatedText
 from followthrough.plans.models import Plan
+from followthrough.plans.words import FIELD_LABELS
 
-# The questions of OGP's template, as short labels.
-LABELS: dict[str, Promise] = {
-    "title": _("Title"),
-    "name": _("Name"),
-    "short_name": _("Short name"),
-    "body": _("Adopting body"),
-    "summary": _("Summary"),
-    "problem": _("What problem it addresses"),
-    "causes": _("Causes of the problem"),
-    "done_so_far": _("What has been done so far"),
-    "solution": _("The solution"),
-    "results": _("What it wants to achieve"),
-    "transparency": _("How it promotes transparency"),
-    "accountability": _("How it fosters accountability"),
-    "participation": _("How it improves participation"),
-    "additional": _("Additional information"),
-}
 # What an importer may have left in doubt.
 DOUBTFUL: dict[str, Promise] = {
     "starts_on": _("the first day"),
@@ -77,7 +61,7 @@ class TextsForm(forms.Form):
             State.MACHINE_DRAFT: _("Machine draft, not shown in public."),
         }
         return forms.CharField(
-            label=f"{LABELS[name]} ({own_name(code)})",
+            label=f"{FIELD_LABELS[name]} ({own_name(code)})",
             initial=self.stored[name].texts.get(code, ""),
             help_text=hints.get(state, "") if state else "",
             widget=widget,

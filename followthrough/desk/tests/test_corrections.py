@@ -62,6 +62,22 @@ def test_proposed_by_one_and_confirmed_by_another(cast: Cast) -> None:
     assert (standing().completion, standing().number) == ("substantial", 2)
 
 
+def test_every_kind_of_answer_is_shown_in_words(cast: Cast) -> None:
+    url = f"/en/my/published/{standing().pk}/correct/"
+    other = {
+        "change": "problem", "completion": "limited", "done": "Other words.", "reason": "money",
+        "next_step": "A next step.", "expected_on": "2027-12-31",
+    }  # fmt: skip
+    signed_in(cast.contact).post(url, answers(**other))
+    changed = set(Correction.objects.get().values)
+    assert {"done", "reason", "next_step", "expected_on"} <= changed
+    page = signed_in(cast.coordinator).get(LIST)
+    text = page.content.decode()
+    assert page.status_code == 200
+    for words in ("Other words.", "A next step.", "Q4 2027", "Problem or delay"):
+        assert words in text
+
+
 def test_a_refusal_takes_a_reason_that_the_proposer_reads(cast: Cast) -> None:
     one = proposed(cast)
     client = signed_in(cast.coordinator)

@@ -286,7 +286,7 @@ def test_an_expired_session_loses_nothing(cast: Cast, contact: Client) -> None:
     session.save()
     page = stranger.get(FIRST).content.decode()
     assert "Typed for an hour." in page
-    assert "it is not saved yet" in page
+    assert "Nothing was done with it yet" in page
     assert not first(cast).done
 
 

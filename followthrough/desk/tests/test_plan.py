@@ -75,6 +75,23 @@ def test_both_texts_are_shown_when_somebody_else_saved(client: Client) -> None:
     assert Commitment.objects.get(code="XK0018").title.texts["en"] == "Theirs"
 
 
+def test_both_deadlines_are_shown_when_somebody_else_saved(client: Client) -> None:
+    mine = {"step": "deadline", "words": "Q4 2026", "seen": seen(client, OUTPUT)}
+    client.post(OUTPUT, {**mine, "words": "Q3 2026"})
+    page = client.post(OUTPUT, mine).content.decode()
+    assert 'value="Q4 2026"' in page and "Deadline: Q3 2026" in page
+
+
+def test_both_institutions_are_shown_when_somebody_else_saved(client: Client) -> None:
+    address = f"{PLAN}institutions/mlga/"
+    form = client.get(address).context["form"]
+    kept = {name: one.initial or "" for name, one in form.fields.items()}
+    mine = {**kept, "original": "sq", "name_en": "Mine", "seen": seen(client, address)}
+    client.post(address, {**mine, "name_en": "Theirs"})
+    page = client.post(address, mine).content.decode()
+    assert 'value="Mine"' in page and "Theirs" in page and "Somebody else" in page
+
+
 def test_leads_are_chosen_and_keep_their_commitments(client: Client) -> None:
     address = f"{PLAN}commitments/XK0015/"
     data = {"step": "parties", "lead": ["mlga"], "supporting": ["donors"],

@@ -235,6 +235,24 @@ def test_the_second_step_is_asked_at_the_next_sign_in(client: Client, coordinato
     assert client.get("/en/desk/people/").status_code == 200
 
 
+def test_a_factor_is_sealed_and_none_opens_it_under_another_key(
+    client: Client, coordinator: Tenure, settings: Any
+) -> None:
+    stored = TOTP.activate(coordinator.user, SECRET).instance
+    assert SECRET not in str(stored.data)
+    sign_in(client, coordinator.user.email)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [], "another key"
+    client = Client()
+    sign_in(client, coordinator.user.email)
+    # What an empty secret would give is no way in either.
+    for code in (
+        app_code(),
+        format_hotp_value(hotp_value("", next(yield_hotp_counters_from_time()))),
+    ):
+        client.post("/en/account/login/second-step/", {"code": code})
+    assert client.get("/en/desk/people/").status_code == 302
+
+
 def test_the_last_second_factor_stays_while_the_post_asks_for_it(
     client: Client, coordinator: Tenure
 ) -> None:

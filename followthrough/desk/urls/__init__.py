@@ -3,6 +3,7 @@
 from followthrough.desk.urls import (
     board,
     forum,
+    ladder,
     my,
     obstacles,
     people,
@@ -20,6 +21,7 @@ urlpatterns = [
     *reports.urlpatterns,
     *verify.urlpatterns,
     *rounds.urlpatterns,
+    *ladder.urlpatterns,
     *people.urlpatterns,
     *plan.urlpatterns,
     *forum.urlpatterns,

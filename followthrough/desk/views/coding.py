@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from followthrough.accounts import kept_posts
 from followthrough.accounts.permissions import Permission, Person, requires
 from followthrough.desk.clock import now
 from followthrough.desk.forms.forum import CodingForm
@@ -21,8 +22,8 @@ from followthrough.reporting.refusals import Refusal
 def codings(request: HttpRequest) -> HttpResponse:
     person: Person = request.person  # type: ignore[attr-defined]
     plan = get_object_or_404(Plan, pk=getattr(Plan.objects.current(), "pk", None))
-    form = CodingForm(plan, request.POST or None)
-    if form.is_valid():
+    form = CodingForm(plan, kept_posts.sent(request))
+    if request.method == "POST" and form.is_valid():
         try:
             by = person.acting(Permission.ENTER_CODING)
             enter_coding(form.cleaned_data["commitment"], form.values(), by=by, at=now())

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from followthrough.accounts import kept_posts
 from followthrough.accounts.permissions import Permission, Person, public, requires
 from followthrough.desk.clock import now
 from followthrough.desk.forms.contributions import AnswerForm, AskForm
@@ -27,8 +28,8 @@ def of_entry(request: HttpRequest, pk: int) -> HttpResponse:
     person = _person(request)
     mine = Entry.objects.filter(person.within(Permission.FILE_REPORT, "report__institution_id"))
     entry = get_object_or_404(mine.select_related(*RELATED), pk=pk)
-    form = AskForm(entry, request.POST or None)
-    if form.is_valid():
+    form = AskForm(entry, kept_posts.sent(request))
+    if request.method == "POST" and form.is_valid():
         by = person.acting(Permission.FILE_REPORT, entry.report.institution_id)
         try:
             operations.ask(entry, form.request(), by=by, at=now())

@@ -1,26 +1,32 @@
 """Correcting what is public: proposed by one, confirmed or refused by another."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from followthrough.accounts import kept_posts
 from followthrough.accounts.permissions import Permission, Person, requires
 from followthrough.desk.clock import now
 from followthrough.desk.entry_page import SHOWN_SIDE_BY_SIDE
 from followthrough.desk.forms.corrections import CorrectionForm
+from followthrough.desk.readings import plain
 from followthrough.desk.views.verify import verifier
 from followthrough.lib.deadline_labels import quarter_label
 from followthrough.lib.deadlines import quarter_of
-from followthrough.reporting.models import Change, Correction
+from followthrough.lib.text import TranslatedText
+from followthrough.reporting.models import Change, Correction, Report
 from followthrough.reporting.models.claim import CLAIMABLE
 from followthrough.reporting.operations import corrections as operations
 from followthrough.reporting.operations.corrections import BadCorrection
 from followthrough.reporting.operations.verifying import may_verify
 from followthrough.reporting.queries import corrections as queries
+from followthrough.reporting.queries.verification import reason_label
 from followthrough.reporting.refusals import Refusal
 
 SEES = (Permission.PROPOSE_CORRECTION, Permission.VERIFY, Permission.VERIFY_COORDINATOR)
@@ -50,8 +56,8 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Propose other answers for something published."""
     person = _person(request)
     row = get_object_or_404(queries.correctable(person), pk=pk)
-    form = CorrectionForm(row, request.POST or None)
-    if form.is_valid():
+    form = CorrectionForm(row, kept_posts.sent(request))
+    if request.method == "POST" and form.is_valid():
         by = person.acting(Permission.PROPOSE_CORRECTION, row.entry.report.institution_id)
         try:
             operations.propose(row, form.values(), form.erratum_text(), by=by, at=now())
@@ -95,7 +101,7 @@ def _shown(one: Correction, person: Person) -> dict[str, Any]:
         "report": report,
         "entry": one.published,
         "lines": [
-            (SHOWN_SIDE_BY_SIDE.get(line.name, line.name), *_words(line))
+            (SHOWN_SIDE_BY_SIDE[line.name], *_words(line, report))
             for line in queries.differences(one)
         ],
         "is_own": is_own,
@@ -103,15 +109,23 @@ def _shown(one: Correction, person: Person) -> dict[str, Any]:
     }
 
 
-def _words(line: queries.Difference) -> tuple[str, str]:
-    return _word(line.name, line.before), _word(line.name, line.after)
+def _words(line: queries.Difference, report: Report) -> tuple[str, str]:
+    before, after = (_word(line.name, one, report) for one in (line.before, line.after))
+    return before, after
 
 
-def _word(name: str, value: Any) -> str:
+def _word(name: str, value: Any, report: Report) -> str:
     if not value:
         return gettext("Nothing")
-    if name == "expected_on":
-        return quarter_label(quarter_of(value))
+    if isinstance(value, TranslatedText):
+        return plain(value)
+    words: dict[str, Callable[[Any], Any]] = {
+        "completed_on": lambda day: date_format(day, "DATE_FORMAT"),
+        "expected_on": lambda day: quarter_label(quarter_of(day)),
+        "reason": lambda code: plain(reason_label(report, code)) or code,
+    }
+    if name in words:
+        return str(words[name](value))
     return str(LABELS.get(name, {}).get(value, value))  # type: ignore[attr-defined]
 
 

@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from followthrough.accounts import kept_posts
 from followthrough.accounts.models import Institution
 from followthrough.accounts.permissions import Actor, Permission, Person, requires
 from followthrough.desk.clock import now
@@ -101,7 +102,8 @@ def _address(organisation: Institution) -> str:
 def _forms(request: HttpRequest, organisation: Institution) -> list[RatingForm]:
     plan = Plan.objects.current()
     rows = sheet(plan, organisation) if plan else []
-    return [RatingForm(row, request.POST or None) for row in rows]
+    sent = kept_posts.sent(request)
+    return [RatingForm(row, sent) for row in rows]
 
 
 def _form(request: HttpRequest, organisation: Institution, key: str) -> RatingForm:

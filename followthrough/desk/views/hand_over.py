@@ -22,7 +22,7 @@ WAITING = HandOver.State.NAMED
 @requires(Permission.HAND_OVER)
 def hand_over(request: HttpRequest) -> HttpResponse:
     person: Person = request.person  # type: ignore[attr-defined]
-    sent = request.POST or kept_posts.take(request)
+    sent = kept_posts.sent(request)
     own = list(_own(person))
     chosen = _chosen(own, str((sent or request.GET).get("tenure", "")))
     form = SuccessorForm(sent, today=day_of(now()))
@@ -56,7 +56,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     person: Person = request.person  # type: ignore[attr-defined]
     one = _decidable(pk)
-    form = ActForm(request.POST or None)
+    form = ActForm(kept_posts.sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             by = person.acting(Permission.MANAGE_PEOPLE, one.tenure.post.institution_id)

@@ -6,10 +6,11 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import F
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from followthrough.accounts import kept_posts
 from followthrough.accounts.models import Institution
 from followthrough.accounts.permissions import Permission, Person, requires
 from followthrough.desk.clock import now
@@ -58,8 +59,8 @@ def new(request: HttpRequest) -> HttpResponse:
     if plan is None:
         raise Http404
     initial = _told(entry) if entry else None
-    form = NewObstacleForm(plan, person, entry, request.POST or None, initial)
-    if form.is_valid():
+    form = NewObstacleForm(plan, person, entry, kept_posts.sent(request), initial)
+    if request.method == "POST" and form.is_valid():
         try:
             return redirect("desk:obstacle", _open(form, person, entry).pk)
         except Refusal as refusal:
@@ -73,8 +74,9 @@ def obstacle(request: HttpRequest, pk: int) -> HttpResponse:
     """One obstacle and the steps that it may take; `step` says which one is sent."""
     seen = Obstacle.objects.visible_to(_person(request)).select_related(*RELATED)
     one = get_object_or_404(seen, pk=pk)
-    step = request.POST.get("step", "")
-    forms = _forms(one, step, request.POST)
+    sent = kept_posts.sent(request) or QueryDict()
+    step = str(sent.get("step", ""))
+    forms = _forms(one, step, sent)
     if request.method == "POST":
         if step not in {*forms, "reopen"}:
             raise Http404

@@ -41,7 +41,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     person: Person = request.person  # type: ignore[attr-defined]
     asked = {name: request.GET.get(name, "") for name in ("institution", "role")}
     initial = {"role": Role.CONTACT.value, "starts_on": day_of(now()), "language": "sq", **asked}
-    form = InviteForm(request.POST or kept_posts.take(request), initial=initial)
+    form = InviteForm(kept_posts.sent(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             by = person.acting(Permission.MANAGE_PEOPLE, form.cleaned_data["institution"].pk)

@@ -1,23 +1,25 @@
 """The plan before its adoption: what is still to do, institutions, and the adoption itself."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from followthrough.accounts import kept_posts
 from followthrough.accounts.models import Institution
 from followthrough.accounts.permissions import Actor, Permission, Person, requires
 from followthrough.desk.clock import now
 from followthrough.desk.forms.plan import AdoptionForm, InstitutionForm, PeriodForm
 from followthrough.desk.forms.plan_texts import DOUBTFUL
+from followthrough.desk.plan_said import show_both
 from followthrough.desk.views.plan_todo import key_of, todo
 from followthrough.lib.text import TranslatedText
 from followthrough.plans.models import Plan
 from followthrough.plans.operations.adopt import adopt_method, adopt_plan
 from followthrough.plans.operations.edit_parts import confirm, edit_fields, save_institution
-from followthrough.plans.operations.edit_plan import EditRefused, Place, digest
+from followthrough.plans.operations.edit_plan import EditRefused, Overtaken, Place, digest
 from followthrough.plans.queries import Document, plan_document
 
 
@@ -43,14 +45,15 @@ def doubts(part: Document) -> list[tuple[str, str]]:
 def plan(request: HttpRequest) -> HttpResponse:
     one = current()
     document = plan_document(one)
-    part, step = document["plan"], request.POST.get("step", "")
-    form = PeriodForm(
-        part, list(Institution.objects.all()), request.POST if step == "period" else None
-    )
-    if step == "confirm" or form.is_valid():
+    part, sent = document["plan"], kept_posts.sent(request) or QueryDict()
+    step = str(sent.get("step", ""))
+    form = PeriodForm(part, list(Institution.objects.all()), sent if step == "period" else None)
+    if request.method == "POST" and (step == "confirm" or form.is_valid()):
         try:
             _edit(request, one, form)
             return redirect("desk:plan")
+        except Overtaken as refusal:
+            show_both(request, refusal)
         except EditRefused as refusal:
             messages.error(request, str(refusal))
     context = {
@@ -90,13 +93,15 @@ def institutions(request: HttpRequest) -> HttpResponse:
 def institution(request: HttpRequest, slug: str = "") -> HttpResponse:
     one = current()
     stored = _institution(one, slug) if slug else {}
-    form = InstitutionForm(one, stored, request.POST or None)
-    if form.is_valid():
+    form = InstitutionForm(one, stored, kept_posts.sent(request))
+    if request.method == "POST" and form.is_valid():
         values = form.values(slug or form.cleaned_data["slug"])
         seen = request.POST.get("seen", "none") if stored else ""
         try:
             save_institution(one, values, seen=seen, by=actor(request), at=now())
             return redirect("desk:plan_institutions")
+        except Overtaken as refusal:
+            show_both(request, refusal)
         except EditRefused as refusal:
             form.add_error(None, str(refusal))
     context = {"form": form, "stored": stored, "seen": digest(stored) if stored else ""}
@@ -114,9 +119,10 @@ def _institution(one: Plan, slug: str) -> Document:
 @requires(Permission.ADOPT_PLAN, Permission.ADOPT_METHOD)
 def adopt(request: HttpRequest) -> HttpResponse:
     """Two forms: the adoption of the plan and that of its method."""
-    one, step = current(), request.POST.get("step", "")
-    form = AdoptionForm(one, step, request.POST if step in {"plan", "method"} else None)
-    if form.is_valid():
+    one, sent = current(), kept_posts.sent(request) or QueryDict()
+    step = str(sent.get("step", ""))
+    form = AdoptionForm(one, step, sent if step in {"plan", "method"} else None)
+    if request.method == "POST" and form.is_valid():
         try:
             _adopt(request, one, step, form)
             messages.success(request, gettext("The adoption is recorded and public."))

@@ -4,16 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from followthrough.accounts import kept_posts
 from followthrough.accounts.models import Institution
 from followthrough.accounts.permissions import Permission, requires
 from followthrough.desk.clock import now
 from followthrough.desk.forms.plan import DeadlineForm, MilestoneForm, PartiesForm
-from followthrough.desk.forms.plan_texts import LABELS, TextsForm
+from followthrough.desk.forms.plan_texts import TextsForm
+from followthrough.desk.plan_said import show_both
 from followthrough.desk.views.plan import actor, current, doubts
 from followthrough.desk.views.plan_todo import key_of
 from followthrough.lib.deadline_labels import deadline_label
@@ -33,8 +35,8 @@ def commitment(request: HttpRequest, key: str) -> HttpResponse:
     plan = current()
     document = plan_document(plan)
     part = _commitment(document, key)
-    step = request.POST.get("step", "")
-    sent = request.POST
+    sent = kept_posts.sent(request) or QueryDict()
+    step = str(sent.get("step", ""))
     texts = TextsForm(plan, TEXTS, part, sent if step == "texts" else None)
     parties = PartiesForm(
         part,
@@ -71,7 +73,8 @@ def output(request: HttpRequest, key: str, number: int) -> HttpResponse:
     parent = _commitment(plan_document(plan), key)
     place = Place(parent["number"], output=number)
     step_in, part = _output(parent, number)
-    step, sent = request.POST.get("step", ""), request.POST
+    sent = kept_posts.sent(request) or QueryDict()
+    step = str(sent.get("step", ""))
     texts = TextsForm(plan, ("title",), part, sent if step == "texts" else None)
     words = part["deadline"]["words"] if part["deadline"] else ""
     deadline = DeadlineForm(sent if step == "deadline" else None, initial={"words": words})
@@ -137,20 +140,11 @@ def _take(
             return None
         return redirect(here)
     except Overtaken as refusal:
-        _show_both(request, refusal)
+        show_both(request, refusal)
         return None
     except EditRefused as refusal:
         messages.error(request, str(refusal))
         return None
-
-
-def _show_both(request: HttpRequest, refusal: Overtaken) -> None:
-    """What a colleague has saved; the form keeps what this person wrote."""
-    messages.error(request, str(refusal))
-    for name, text in refusal.current.items():
-        if isinstance(text, dict) and "original" in text:
-            words = TranslatedText.from_json(text).texts
-            messages.info(request, f"{LABELS.get(name, name)}: {' / '.join(words.values())}")
 
 
 def _fields(plan: Plan, place: Place, form: TextsForm, keys: dict[str, Any]) -> Any:

@@ -62,8 +62,7 @@ def no_change(request: HttpRequest, round: str, institution: str) -> HttpRespons
 def check(request: HttpRequest, round: str, institution: str) -> HttpResponse:
     """Everything on one page before it is sent; a refusal names what each output lacks."""
     one = report_of(person_of(request), round, institution)
-    sent = request.POST if request.method == "POST" else kept_posts.take(request)
-    form = SendForm(sent, initial=_cleared(one))
+    form = SendForm(kept_posts.sent(request), initial=_cleared(one))
     if request.method != "POST":
         return render(request, "desk/check.html", _checked(request, one, form))
     if not form.is_valid():

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -29,7 +29,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
     plan = Plan.objects.current()
     if plan is None:
         raise Http404
-    form = RoundForm(sent_to(request), initial=suggested(plan))
+    form = RoundForm(kept_posts.sent(request), initial=suggested(plan))
     status = 200
     if request.method == "POST":
         status = UNFIT
@@ -40,12 +40,8 @@ def rounds(request: HttpRequest) -> HttpResponse:
             status = CONFLICT
     shown = {"plan": plan, "form": form, "rounds": plan.rounds.all(), **_preview(plan)}
     shown["has_next"] = suggested(plan) is not None
+    shown["may_remind"] = person_of(request).holds(Permission.REMIND)
     return render(request, "desk/rounds.html", shown, status=status)
-
-
-def sent_to(request: HttpRequest) -> QueryDict | None:
-    """What was sent, even if that is nothing at all."""
-    return request.POST if request.method == "POST" else kept_posts.take(request)
 
 
 def _open(request: HttpRequest, plan: Plan, form: RoundForm) -> HttpResponse | None:
@@ -66,7 +62,7 @@ def one_round(request: HttpRequest, slug: str) -> HttpResponse:
     found = Round.objects.select_related("plan").order_by("-plan__starts_on")
     one = get_object_or_404(found.filter(plan=Plan.objects.current()), slug=slug)
     days = {name: getattr(one, name) for name in DaysForm.base_fields}
-    form = DaysForm(sent_to(request), initial=days)
+    form = DaysForm(kept_posts.sent(request), initial=days)
     status = 200
     if request.method == "POST":
         status = UNFIT
@@ -83,6 +79,7 @@ def one_round(request: HttpRequest, slug: str) -> HttpResponse:
         "reports": [Line.of(report, today) for report in reports],
         "received": sum(report.received_at is not None for report in reports),
         "may_type": person.holds(Permission.FILE_ON_BEHALF),
+        "may_postpone": person.holds(Permission.POSTPONE_SILENCE),
         "left_out": _preview(one.plan)["left_out"],
         "today": today,
     }

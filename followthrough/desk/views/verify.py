@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from followthrough.accounts import kept_posts
 from followthrough.accounts.permissions import Actor, Permission, Person, requires
 from followthrough.desk.clock import now
 from followthrough.desk.forms.verify import DecisionForm
@@ -93,13 +94,14 @@ def _form(request: HttpRequest, row: Seen) -> DecisionForm:
     """Empty; or as sent; or, after "tick all four", with the four ticks to be seen."""
     has_evidence = bool(row.evidence)
     start: dict[str, Any] = {"seen": row.entry.version}
-    if request.method != "POST":
+    sent = kept_posts.sent(request)
+    if sent is None:
         return DecisionForm(has_evidence, initial=start)
-    if "all" in request.POST:
+    if "all" in sent:
         ticked = dict.fromkeys(DecisionForm.TICKS, True)
-        comment = request.POST.get("comment", "")
+        comment = sent.get("comment", "")
         return DecisionForm(has_evidence, initial={**start, **ticked, "comment": comment})
-    return DecisionForm(has_evidence, request.POST)
+    return DecisionForm(has_evidence, sent)
 
 
 def _decide(request: HttpRequest, report: Report, entry: Entry, form: DecisionForm) -> None:

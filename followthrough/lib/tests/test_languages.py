@@ -99,7 +99,7 @@ def test_serbian_sorts_after_its_alphabet() -> None:
     ("code", "long", "short"),
     [
         ("sq", "15 dhjetor 2026", "15.12.2026"),
-        ("sr-latn", "15. decembar 2026.", "15.12.2026."),
+        ("sr-latn", "15. decembra 2026.", "15.12.2026."),
         ("en", "15 December 2026", "15 Dec 2026"),
     ],
 )

@@ -79,7 +79,9 @@ def test_past_and_publicly_silent_is_overdue() -> None:
 def test_expected_after_the_deadline_is_at_risk() -> None:
     facts = replace(REPORTED, expected_finish=date(2026, 12, 31))
 
-    assert answer(Q2_2026, facts, LAST_DAY) == Answer(Schedule.AT_RISK, Reason.EXPECTED_LATE)
+    assert answer(Q2_2026, facts, LAST_DAY) == Answer(
+        Schedule.AT_RISK, Reason.EXPECTED_LATE, detail=date(2026, 12, 31)
+    )
 
 
 @pytest.mark.parametrize(
@@ -100,16 +102,16 @@ def test_unchanged_for_two_rounds_is_at_risk_within_a_year(
 
 
 def test_an_open_serious_obstacle_is_a_risk() -> None:
-    facts = replace(REPORTED, has_open_obstacle=True)
+    facts = replace(REPORTED, blocked_since=LAST_DAY - timedelta(days=60))
 
-    assert answer(Q2_2026, facts, LAST_DAY) == Answer(Schedule.AT_RISK, Reason.OBSTACLE)
+    assert answer(Q2_2026, facts, LAST_DAY) == Answer(Schedule.AT_RISK, Reason.OBSTACLE, detail=60)
 
 
 def test_a_missed_occurrence_is_a_risk() -> None:
     facts = Facts(published_until=date(2026, 12, 31), occurrences_done=1)
 
     assert answer(CONTINUOUS, facts, date(2027, 2, 1)) == Answer(
-        Schedule.AT_RISK, Reason.MISSED_OCCURRENCE
+        Schedule.AT_RISK, Reason.MISSED_OCCURRENCE, detail=1
     )
 
 

@@ -80,11 +80,11 @@ def told_on(
     found = []
     for pk, commitment, number, current, original in outputs:
         standing = published.outputs.get(pk)
+        since = published.serious.get(pk)
         rounds = missing.get(published.leads.get(commitment, 0), [])
-        is_blocked = pk in published.serious
-        if standing is None and not rounds and not is_blocked:
+        if standing is None and not rounds and since is None:
             continue
-        known = facts(standing, dues[current], has_obstacle=is_blocked, missing=rounds)
+        known = facts(standing, dues[current], blocked_since=since, missing=rounds)
         silent = rounds[0] if rounds and rounds[0] == newest else None
         result = answer(dues[current], known, today, dues[original])
         found.append(Told(pk, commitment, number, current, standing, known, result, silent))

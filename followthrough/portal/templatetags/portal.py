@@ -18,7 +18,8 @@ from followthrough.lib.deadlines import Due, Quarter
 from followthrough.lib.languages import html_tag
 from followthrough.lib.text import Reading, TranslatedText
 from followthrough.plans.models import InvolvementRole
-from followthrough.plans.schedule import Reason, Schedule
+from followthrough.plans.schedule import Schedule
+from followthrough.plans.schedule_words import why
 from followthrough.plans.words import Completion
 from followthrough.portal.posts import post as post_label
 from followthrough.portal.queries.commitments import Part
@@ -137,9 +138,8 @@ def schedule(row: OutputRow) -> SafeString:
     word = status(row.answer.schedule, row.answer.schedule.label)
     if row.due is None:
         return word
-    reason = row.answer.reason
-    beside = "" if reason is Reason.DEADLINE_PASSED or not reason else f" · {reason.label}"
-    return format_html('{} <span class="note">{}{}</span>', word, _due(row), beside)
+    beside = " · ".join(filter(None, (_due(row), why(row.answer))))
+    return format_html('{} <span class="note">{}</span>', word, beside)
 
 
 @register.simple_tag

@@ -15,9 +15,9 @@ def tick(*, at: datetime) -> list[str]:
 
 def _start(job: Job, at: datetime) -> bool:
     slot = job.slot(at)
-    if not job.is_wanted(at):
-        return False
     if Slot.objects.filter(name=job.name, slot=slot).exists():
+        return False
+    if not job.is_wanted(at):
         return False
     with transaction.atomic():
         _, taken = Slot.objects.get_or_create(name=job.name, slot=slot, defaults={"taken_at": at})

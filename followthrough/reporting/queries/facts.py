@@ -175,11 +175,12 @@ class Published:
         return dict(found)
 
     @cached_property
-    def serious(self) -> frozenset[int]:
-        """Outputs that a serious public obstacle stands in the way of."""
+    def serious(self) -> dict[int, date]:
+        """Outputs that a serious public obstacle stands in the way of, and since which day."""
         found = Obstacle.objects.public().unresolved().filter(is_serious=True)
         in_plan = found.filter(commitment__plan=self.plan.pk, output__isnull=False)
-        return frozenset(in_plan.order_by().values_list("output_id", flat=True))
+        # The oldest comes last, and stays.
+        return dict(in_plan.order_by("-opened_on").values_list("output_id", "opened_on"))
 
     @cached_property
     def ratings(self) -> dict[int, list[Rated]]:
@@ -259,12 +260,12 @@ def differs(rated: Rated, official: Standing) -> bool:
 
 
 def facts(
-    row: Standing | None, due: Due | None, *, has_obstacle: bool, missing: Iterable[Round]
+    row: Standing | None, due: Due | None, *, blocked_since: date | None, missing: Iterable[Round]
 ) -> Facts:
     """What the schedule rule asks for; `missing`: the rounds its lead was publicly silent in."""
     was_asked = due is not None and any(one.covers_until >= due.end for one in missing)
     if row is None:
-        return Facts(report_missing=was_asked, has_open_obstacle=has_obstacle)
+        return Facts(report_missing=was_asked, blocked_since=blocked_since)
     is_complete = row.completion == Completion.COMPLETE
     return Facts(
         is_withdrawn=row.completion == Completion.WITHDRAWN,
@@ -273,6 +274,6 @@ def facts(
         report_missing=was_asked,
         expected_finish=row.expected_on,
         unchanged_rounds=row.unchanged_rounds,
-        has_open_obstacle=has_obstacle,
+        blocked_since=blocked_since,
         occurrences_done=row.occurrences,
     )

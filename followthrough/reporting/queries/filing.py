@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from followthrough.lib.deadlines import Quarter, quarter_of
 from followthrough.lib.text import TranslatedText
@@ -21,7 +22,7 @@ class Progress(models.TextChoices):
 
     NOT_STARTED = "not_started", _("Not started yet")
     IN_PROGRESS = "in_progress", _("In progress")
-    COMPLETED = "completed", _("Completed")
+    COMPLETED = "completed", pgettext_lazy("a form filled in", "Completed")
     RETURNED = "returned", _("Returned for completion")
 
 

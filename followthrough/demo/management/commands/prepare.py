@@ -3,11 +3,13 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from followthrough.demo.folder import empty_if_older
 from followthrough.lib.clock import now
 from followthrough.plans.models import Plan
 
@@ -20,6 +22,8 @@ class Command(BaseCommand):
         parser.add_argument("--demo", action="store_true", help="load the demonstration if empty")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["demo"] and settings.DEMO and empty_if_older(settings.DATA_DIR):
+            self.stdout.write("The demonstration was made by another version; it is made anew.")
         # Looking whether there is anything to do takes a tenth of doing it.
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):

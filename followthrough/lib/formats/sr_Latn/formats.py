@@ -2,10 +2,10 @@
 
 from followthrough.lib.formats import DATE_INPUT_FORMATS as DATE_INPUT_FORMATS
 
-DATE_FORMAT = "j. F Y."
+DATE_FORMAT = "j. E Y."
 SHORT_DATE_FORMAT = "d.m.Y."
 TIME_FORMAT = "H:i"
-DATETIME_FORMAT = "j. F Y. H:i"
+DATETIME_FORMAT = "j. E Y. H:i"
 YEAR_MONTH_FORMAT = "F Y."
 FIRST_DAY_OF_WEEK = 1
 DECIMAL_SEPARATOR = ","

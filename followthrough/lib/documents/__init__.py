@@ -1,0 +1,1 @@
+"""Documents to print, sign and file: one content tree (`tree`), rendered as Word and as PDF."""
