@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from followthrough.accounts.permissions import Permission, Person, requires
 from followthrough.desk.clock import now
-from followthrough.desk.entry_page import SHOWN_SIDE_BY_SIDE
 from followthrough.desk.forms.corrections import CorrectionForm
 from followthrough.desk.views.verify import verifier
 from followthrough.lib.deadline_labels import quarter_label
 from followthrough.lib.deadlines import quarter_of
+from followthrough.reporting.choices import FIELD_NAMES
 from followthrough.reporting.models import Change, Correction
 from followthrough.reporting.models.claim import CLAIMABLE
 from followthrough.reporting.operations import corrections as operations
@@ -95,7 +95,7 @@ def _shown(one: Correction, person: Person) -> dict[str, Any]:
         "report": report,
         "entry": one.published,
         "lines": [
-            (SHOWN_SIDE_BY_SIDE.get(line.name, line.name), *_words(line))
+            (FIELD_NAMES.get(line.name, line.name), *_words(line))
             for line in queries.differences(one)
         ],
         "is_own": is_own,
