@@ -66,7 +66,7 @@ def quarter_choices(covers_until: date, plan_ends: date) -> list[Choice]:
     ]
 
 
-def askable(own: int | None = None) -> list[Institution]:
+def askable(own: int = 0) -> list[Institution]:
     """Whom help may be asked of: any body but oneself and described groups."""
     found = Institution.objects.exclude(kind=InstitutionKind.GROUP).exclude(pk=own)
     return sorted(found, key=lambda one: str(one.name))

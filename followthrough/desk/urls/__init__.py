@@ -1,11 +1,22 @@
 """Signed-in routes, under the prefix of a language: one file an errand."""
 
-from followthrough.desk.urls import forum, my, obstacles, people, plan, reports, rounds, verify
+from followthrough.desk.urls import (
+    forum,
+    my,
+    obstacles,
+    people,
+    plan,
+    reports,
+    rounds,
+    spreadsheet,
+    verify,
+)
 
 app_name = "desk"
 
 urlpatterns = [
     *my.urlpatterns,
+    *spreadsheet.urlpatterns,
     *reports.urlpatterns,
     *verify.urlpatterns,
     *rounds.urlpatterns,

@@ -38,16 +38,20 @@ class TooLarge(Exception):
 
 @dataclass(frozen=True)
 class Limits:
-    """The furthest cell that may hold anything, and the characters that all cells may hold."""
+    """The furthest cell that may hold anything, and how much all sheets may hold together.
+
+    `places` counts every place before the last cell of a sheet, empty ones too.
+    """
 
     rows: int
     columns: int
     characters: int
+    places: int
 
 
 @dataclass(frozen=True)
 class Oddity:
-    """A cell in which a formula failed, or else one that lies beyond the limits."""
+    """A cell that lies beyond the limits, or else one in which a formula failed."""
 
     sheet: str
     reference: str
@@ -91,19 +95,24 @@ def oddities(data: bytes, limits: Limits) -> Iterator[Oddity]:
 
 def _oddities(parts: zipfile.ZipFile, limits: Limits) -> Iterator[Oddity]:
     lengths = _text_lengths(parts)
-    left = limits.characters
+    characters, places = limits.characters, limits.places
     for name in parts.namelist():
         if not name.lower().endswith(".xml") or name == STRINGS:
             continue
-        for cell in _cells(parts, name):
+        rows = columns = 0
+        for cell in _each(parts.open(name), ("{*}c",)):
             reference = cell.get("r") or f"A{cell.getparent().get('r', '')}"
-            left -= _characters(cell, lengths)
-            if left < 0:
+            characters -= _characters(cell, lengths)
+            is_failed, (row, column) = cell.get("t") == "e", _place(reference)
+            is_far = len(cell) > 0 and (row > limits.rows or column > limits.columns)
+            if is_failed or is_far:
+                yield Oddity(_sheet_name(parts, name), reference[:12], is_failed and not is_far)
+            if characters < 0:
                 raise TooLarge
-            if cell.get("t") == "e":
-                yield Oddity(_sheet_name(parts, name), reference[:12], is_failed=True)
-            elif len(cell) and _is_far(reference, limits):
-                yield Oddity(_sheet_name(parts, name), reference[:12], is_failed=False)
+            rows, columns = max(rows, row), max(columns, column)
+        places -= rows * columns
+        if places < 0:
+            raise TooLarge
 
 
 def _text_lengths(parts: zipfile.ZipFile) -> list[int]:
@@ -113,10 +122,6 @@ def _text_lengths(parts: zipfile.ZipFile) -> list[int]:
     return [
         sum(len(text) for text in one.itertext()) for one in _each(parts.open(STRINGS), ("{*}si",))
     ]
-
-
-def _cells(parts: zipfile.ZipFile, name: str) -> Iterator[Any]:
-    yield from _each(parts.open(name), ("{*}c",))
 
 
 def _characters(cell: Any, lengths: list[int]) -> int:
@@ -141,14 +146,14 @@ def _each(part: Any, tags: tuple[str, ...]) -> Iterator[Any]:
                 del parent[0]
 
 
-def _is_far(reference: str, limits: Limits) -> bool:
+def _place(reference: str) -> tuple[int, int]:
+    """Row and column, counted from 1; "C7" is (7, 3). Columns past any sheet count as the last."""
     letters = reference.rstrip("0123456789")
     row = reference[len(letters) :]
     column = 0
-    for letter in letters[:MOST_LETTERS].upper():
+    for letter in letters[: MOST_LETTERS + 1].upper():
         column = 26 * column + ord(letter) - ord("A") + 1
-    is_far_right = column > limits.columns or len(letters) > MOST_LETTERS
-    return is_far_right or int(row[:9] or 0) > limits.rows
+    return int(row[:9] or 0), column
 
 
 def _sheet_name(parts: zipfile.ZipFile, part: str) -> str:

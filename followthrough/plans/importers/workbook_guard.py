@@ -23,7 +23,7 @@ __all__ = ["Grid", "Value", "grids", "is_workbook"]
 # The workbook of five hundred commitments with every answer full unpacks to about 60 MB.
 MOST_UNPACKED = 300 * MEGABYTE
 MOST_PARTS = 500
-LIMITS = Limits(rows=200_000, columns=500, characters=MOST_UNPACKED)
+LIMITS = Limits(rows=200_000, columns=500, characters=MOST_UNPACKED, places=20_000_000)
 DAMAGED = "The workbook is damaged or cut off. Copy it again, or save it again as .xlsx in Excel."
 LARGER = "The workbook is far larger than a plan can be. Export the plan again."
 
