@@ -6,7 +6,7 @@ chooses: nothing is overwritten silently (rule R5).
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.functional import Promise
@@ -132,29 +132,36 @@ class _Comparer:
             return Proposal(line, subject, saved, faults=line.faults, notes=line.notes)
         mine = cells_of(subject.entry, subject.place)
         written = _written(line, mine)
-        if not written:
-            return Proposal(line, subject, saved, notes=line.notes)
-        contested = {key for key in written if not line.identity.is_as_written(key, mine[key])}
+        # A level beside "no change", say: what follows from the other answers wins over it.
+        follows = self._after(subject, mine | written)
+        idle = {key for key, cell in written.items() if follows[key] != cell}
+        asked = {key: cell for key, cell in written.items() if key not in idle}
+        notes = (*line.notes, *(Fault(line.cell(key), _idle()) for key in idle))
+        if not asked:
+            return Proposal(line, subject, saved, notes=notes)
+        return replace(self._merged(line, subject, mine, asked), notes=notes)
+
+    def _merged(self, line: Line, subject: Subject, mine: Cells, asked: Cells) -> Proposal:
+        """The file's cells over what is saved, except where the page has changed the same cell."""
+        contested = {key for key in asked if not line.identity.is_as_written(key, mine[key])}
         kept = {key for key in contested if f"{subject.name} {key}" not in self.taken}
-        cells = mine | {key: cell for key, cell in written.items() if key not in kept}
-        values = self._values(subject, cells)
-        after = cells_of_values(values, subject.place, self._slugs(subject))
-        changed = [key for key in mine if _differs(key, mine, after, subject)]
-        differences = [self._difference(line, key, mine[key], after[key]) for key in changed]
+        cells = mine | {key: cell for key, cell in asked.items() if key not in kept}
+        values, after = self._values(subject, cells), self._after(subject, cells)
+        differences = [
+            self._difference(line, key, mine[key], after[key])
+            for key in mine
+            if _differs(key, mine, after, subject)
+        ]
         differences += [
-            self._difference(line, key, mine[key], written[key], is_conflict=True)
-            for key in written
+            self._difference(line, key, mine[key], asked[key], is_conflict=True)
+            for key in asked
             if key in kept
         ]
-        idle = [key for key in written if key not in kept and after[key] == mine[key]]
-        return Proposal(
-            line,
-            subject,
-            values,
-            tuple(differences),
-            missing=tuple(self._missing(line, values, subject)),
-            notes=(*line.notes, *(Fault(line.cell(key), _idle()) for key in idle)),
-        )
+        missing = self._missing(line, values, subject)
+        return Proposal(line, subject, values, tuple(differences), missing=tuple(missing))
+
+    def _after(self, subject: Subject, cells: Cells) -> Cells:
+        return cells_of_values(self._values(subject, cells), subject.place, self._slugs(subject))
 
     def _values(self, subject: Subject, cells: Cells) -> Values:
         asked = subject.entry.help_from

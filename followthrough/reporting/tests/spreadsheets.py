@@ -7,10 +7,40 @@ from typing import Any
 import xlsxwriter
 
 from followthrough.lib.spreadsheets.reading import Grid, grids
+from followthrough.reporting.importers.report_comparison import Comparison, compare
 from followthrough.reporting.importers.report_mark import MARK
+from followthrough.reporting.importers.report_opening import opened
+from followthrough.reporting.importers.report_reading import read_book
+from followthrough.reporting.importers.report_words import Vocabulary
+from followthrough.reporting.importers.report_writing import write_report
+from followthrough.reporting.models import Report
+from followthrough.reporting.queries.spreadsheets import subjects
+from followthrough.reporting.tests.cast import Cast
 
 Sheets = dict[str, Grid]
 Answers = Mapping[tuple[str, str], Any]
+
+
+AGENCY = "corruption-prevention-agency"
+
+
+def report_of(cast: Cast, slug: str = AGENCY) -> Report:
+    found = Report.objects.select_related("round__plan__method", "institution")
+    return found.get(pk=cast.report(slug).pk)
+
+
+def written(cast: Cast, language: str = "sq", slug: str = AGENCY) -> bytes:
+    """The file of an institution, as it is downloaded."""
+    report = report_of(cast, slug)
+    return write_report(report, subjects(report.round, [report]), language, "")
+
+
+def read(cast: Cast, data: bytes, slug: str = AGENCY, taken: Iterable[str] = ()) -> Comparison:
+    """What the file would change."""
+    report = report_of(cast, slug)
+    words = Vocabulary(report.round)
+    book = read_book(opened(io.BytesIO(data), "report.xlsx"), words)
+    return compare(book, subjects(report.round, [report]), words, list(taken))
 
 
 def sheets_in(data: bytes) -> Sheets:
