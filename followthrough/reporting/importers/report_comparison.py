@@ -134,7 +134,7 @@ class _Comparer:
         written = _written(line, mine)
         # A level beside "no change", say: what follows from the other answers wins over it.
         follows = self._after(subject, mine | written)
-        idle = {key for key, cell in written.items() if follows[key] != cell}
+        idle = [key for key, cell in written.items() if follows[key] != cell]
         asked = {key: cell for key, cell in written.items() if key not in idle}
         notes = (*line.notes, *(Fault(line.cell(key), _idle()) for key in idle))
         if not asked:
@@ -240,6 +240,4 @@ def _elsewhere(row: int) -> str:
 
 
 def _idle() -> str:
-    return gettext(
-        "With what is answered under “What happened” this is not asked; it was not read."
-    )
+    return gettext("After the answer under “What happened” this is not asked; it was not read.")
