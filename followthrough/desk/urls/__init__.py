@@ -9,6 +9,7 @@ from followthrough.desk.urls import (
     plan,
     reports,
     rounds,
+    spreadsheet,
     verify,
 )
 
@@ -16,6 +17,7 @@ app_name = "desk"
 
 urlpatterns = [
     *my.urlpatterns,
+    *spreadsheet.urlpatterns,
     *reports.urlpatterns,
     *verify.urlpatterns,
     *rounds.urlpatterns,
