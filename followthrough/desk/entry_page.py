@@ -1,33 +1,33 @@
 """What the page of one output shows around its form."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from followthrough.accounts.models import Institution, InstitutionKind
-from followthrough.desk.forms.entry import TEXTS, EntryForm, initial
+from followthrough.accounts.models import Institution
+from followthrough.desk.forms.entry import EntryForm, initial
 from followthrough.desk.forms.evidence import defaults, kinds
 from followthrough.lib.deadline_labels import half_label, quarter_label
-from followthrough.lib.deadlines import Quarter, quarter_of
+from followthrough.lib.deadlines import quarter_of
 from followthrough.lib.languages import INTERFACE
 from followthrough.plans.models import Definition, DefinitionKind
+from followthrough.reporting.choices import (
+    FIELD_NAMES,
+    TEXTS,
+    askable,
+    change_choices,
+    level_choices,
+    quarter_choices,
+)
 from followthrough.reporting.models import Change, Entry, Evidence, PublishedEntry
 from followthrough.reporting.models.claim import CLAIMABLE
 from followthrough.reporting.queries.filing import last_said, returned_with, rows
 from followthrough.reporting.situations import situation
 from followthrough.reporting.values import MOST_CHARACTERS, ORDER
 
-# The first round asks for the state since the plan began: other words for the same codes.
-FIRST_WORDS = {
-    Change.NO_CHANGE: _("Nothing yet"),
-    Change.PROGRESS: _("Work has begun"),
-    Change.COMPLETED: _("Completed"),
-    Change.PROBLEM: _("Problem or delay"),
-}
 # OGP's study of delayed commitments, and what is outside its five groups.
 REASON_GROUPS = {
     "design": _("Commitment design"),
@@ -37,27 +37,7 @@ REASON_GROUPS = {
     "capacity": _("Capacity"),
     "other": _("Other"),
 }
-QUARTERS_PAST_THE_PLAN = 4
 USED_BEFORE = 20
-SHOWN_SIDE_BY_SIDE = {
-    "change": _("What happened"),
-    "completion": _("How much is done now"),
-    "completed_on": _("Completed on"),
-    "occurrences": _("How many times in all"),
-    "done": _("What was done"),
-    "reason": _("Main reason"),
-    "reason_words": _("Which other reason"),
-    "expected_on": _("Expected finish"),
-    "next_step": _("Next step"),
-    "help_needed": _("Help needed"),
-    "help_from": _("Help asked of"),
-}
-
-
-@dataclass(frozen=True)
-class Choice:
-    value: str
-    label: str
 
 
 @dataclass(frozen=True)
@@ -90,7 +70,7 @@ def context(entry: Entry, form: EntryForm, **more: Any) -> dict[str, Any]:
         "place": place,
         "order": ",".join(ORDER),
         "changes": change_choices(report.round.is_first),
-        "levels": [Choice(one.value, str(one.label)) for one in CLAIMABLE],
+        "levels": level_choices(),
         "quarters": quarter_choices(report.round.covers_until, report.round.plan.ends_on),
         "reasons": reason_groups(report.round.plan.method_id),
         "institutions": askable(report.institution_id),
@@ -112,26 +92,6 @@ def context(entry: Entry, form: EntryForm, **more: Any) -> dict[str, Any]:
     }
 
 
-def change_choices(is_first: bool) -> list[Choice]:
-    """No change last: it ends the page, and a habit should not be the first thing offered."""
-    ordered = (Change.PROGRESS, Change.COMPLETED, Change.PROBLEM, Change.NO_CHANGE)
-    words = FIRST_WORDS if is_first else {one: one.label for one in ordered}
-    return [Choice(one.value, str(words[one])) for one in ordered]
-
-
-def quarter_choices(covers_until: date, plan_ends: date) -> list[Choice]:
-    """The quarters after the period up to a year after the plan; valued by their last day."""
-    last = quarter_of(plan_ends).year + QUARTERS_PAST_THE_PLAN // 4
-    years = range(covers_until.year, last + 1)
-    found = [Quarter(year, number) for year in years for number in range(1, 5)]
-    stop = quarter_of(date(last, plan_ends.month, 1))
-    return [
-        Choice(one.end.isoformat(), quarter_label(one))
-        for one in found
-        if covers_until < one.end <= stop.end
-    ]
-
-
 def reason_groups(method_id: int) -> list[Reason]:
     """The method's reasons in its order; the template groups them. One query."""
     found = Definition.objects.filter(method=method_id, kind=DefinitionKind.REASON)
@@ -139,12 +99,6 @@ def reason_groups(method_id: int) -> list[Reason]:
         Reason(one, str(REASON_GROUPS.get(one.group, one.group)))
         for one in found.order_by("number")
     ]
-
-
-def askable(own: int) -> list[Institution]:
-    """Whom help may be asked of: any body but oneself and described groups."""
-    found = Institution.objects.exclude(kind=InstitutionKind.GROUP).exclude(pk=own)
-    return sorted(found, key=lambda one: str(one.name))
 
 
 def used_before(entry: Entry) -> list[Evidence]:
@@ -172,7 +126,7 @@ def differences(entry: Entry, form: EntryForm) -> list[Difference]:
     """What stands now beside what the person wrote, field by field, where they differ."""
     stands = initial(entry)
     found = []
-    for name, label in SHOWN_SIDE_BY_SIDE.items():
+    for name, label in FIELD_NAMES.items():
         if name not in form.data:
             continue
         theirs, mine = stands[name], form.cleaned_data.get(name)

@@ -66,6 +66,12 @@ def may_write(person: Person, report: Report) -> bool:
     )
 
 
+def may_fill(person: Person, report: Report) -> bool:
+    """Whether to offer the upload of an Excel file, which also takes the mail it came in."""
+    types_it = person.may(Permission.FILE_ON_BEHALF, report.institution_id)
+    return may_write(person, report) or (types_it and report.received_at is None)
+
+
 def role_of(actor_name: str) -> str:
     """The post's title from the name that the log keeps ("contact@mlga#3"); never a person."""
     role = actor_name.partition("@")[0]

@@ -83,6 +83,12 @@ class TranslatedText:
             self, texts={**self.texts, self.original: text}, states={**self.states, **stale}
         )
 
+    def reworded(self, text: str, language: str) -> "TranslatedText":
+        """What somebody wrote over it in a language: the same text, unless it was in another."""
+        if text and language == self.original:
+            return self.with_original(text)
+        return text_in(language, text)
+
     def with_translation(self, language: str, text: str, state: State) -> "TranslatedText":
         """The same text with one translation set; an empty text removes it."""
         texts = {**self.texts, language: text}

@@ -1,11 +1,9 @@
 """Files with the plan's data: the same that the plan can be imported from again."""
 
-import csv
-import io
-
 from django.http import Http404, HttpRequest, HttpResponse
 
 from followthrough.accounts.permissions import public
+from followthrough.lib.spreadsheets.writing import csv_file
 from followthrough.plans.importers import plan_file, workbook
 from followthrough.plans.importers.plan_schema import SCHEMA_FILE
 from followthrough.plans.queries import plan_document, without_drafts
@@ -78,12 +76,10 @@ def commitment_figure(request: HttpRequest, moment: Now, key: str) -> HttpRespon
 
 
 def _figure(figure: figures.Figure, filename: str) -> HttpResponse:
-    out = io.StringIO()
-    writer = csv.writer(out)
     mark = [example.word()] if example.word() else []
-    writer.writerow([*(["example"] if mark else []), "question", "code", "label", "outputs"])
-    writer.writerows([*mark, one.axis, one.code, one.label, one.count] for one in figure.lines)
-    return _file(out.getvalue().encode("utf-8-sig"), CSV, example.named(filename))
+    first = [*(["example"] if mark else []), "question", "code", "label", "outputs"]
+    rows = [[*mark, one.axis, one.code, one.label, one.count] for one in figure.lines]
+    return _file(csv_file([first, *rows]), CSV, example.named(filename))
 
 
 def _file(body: bytes, content_type: str, filename: str) -> HttpResponse:

@@ -3,8 +3,6 @@
 The dictionary on the data page, the CSV files and their tests all read these definitions.
 """
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from followthrough.accounts.models import Institution
 from followthrough.lib.deadlines import Due
+from followthrough.lib.spreadsheets.writing import csv_file
 from followthrough.lib.text import PUBLIC_STATES, TranslatedText
 from followthrough.plans.models import Commitment, Output
 from followthrough.plans.schedule import Answer
@@ -22,9 +21,6 @@ from followthrough.plans.words import Completion
 from followthrough.portal.queries import commitments, institutions, outputs
 from followthrough.portal.queries.shared import Shared
 from followthrough.portal.queries.told import Told
-
-# A spreadsheet runs a cell that starts with one of these as a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -51,14 +47,11 @@ def as_csv(table: Table, shared: Shared, today: date, example: str = "") -> byte
 
     `example` is the word that stands first in every row of progress that is invented.
     """
-    out = io.StringIO()
     languages = [language["code"] for language in shared.plan.languages]
-    writer = csv.writer(out)
     mark = [example] if example and table.is_progress else []
-    writer.writerow([*(["example"] if mark else []), *header(table, languages)])
-    for row in table.rows(shared, today):
-        writer.writerow([*mark, *_cells(table, languages, row)])
-    return out.getvalue().encode("utf-8-sig")
+    first = [*(["example"] if mark else []), *header(table, languages)]
+    rows = ([*mark, *_cells(table, languages, row)] for row in table.rows(shared, today))
+    return csv_file([first, *rows])
 
 
 def header(table: Table, languages: list[str]) -> list[str]:
@@ -78,25 +71,17 @@ def _detail(answer: Answer | None) -> str:
     return str(answer.detail)
 
 
-def _cells(table: Table, languages: list[str], row: dict[str, Any]) -> Iterator[str]:
+def _cells(table: Table, languages: list[str], row: dict[str, Any]) -> Iterator[Any]:
     for column in table.columns:
         value = row[column.name]
         if column.is_text:
-            yield from (safe_cell(_public(value, code)) for code in languages)
-        elif isinstance(value, int):
-            # A number below 0 is no formula.
-            yield str(value)
+            yield from (_public(value, code) for code in languages)
         else:
-            yield safe_cell("" if value is None else str(value))
+            yield value
 
 
 def _public(text: TranslatedText, language: str) -> str:
     return text.texts.get(language, "") if text.state(language) in PUBLIC_STATES else ""
-
-
-def safe_cell(text: str) -> str:
-    """The text, with an apostrophe before it where a spreadsheet would take it for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def _commitment_rows(shared: Shared, today: date) -> Iterator[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from followthrough.plans.models import DefinitionKind
-from followthrough.reporting.models import Entry, PublishedEntry, Report
+from followthrough.reporting.models import Entry, PublishedEntry, Report, Round
 from followthrough.reporting.models.claim import Claim
 from followthrough.reporting.values import Situation
 
@@ -27,6 +27,20 @@ def situations(report: Report, entries: Iterable[Entry]) -> dict[int, Situation]
     }
 
 
+def judged_in(
+    one: Round, entries: Iterable[Entry]
+) -> dict[int, tuple[Situation, PublishedEntry | None]]:
+    """The situation and what stands now, for entries of any report of the round. Two queries."""
+    found = PublishedEntry.objects.current().filter(commitment__plan=one.plan_id)
+    published = {(row.commitment_id, row.output_id): row for row in found.select_related("round")}
+    reasons = _reasons_of(one)
+    judged = {}
+    for entry in entries:
+        last = published.get((entry.commitment_id, entry.output_id))
+        judged[entry.pk] = _situation(entry.report, entry, last, reasons), last
+    return judged
+
+
 def situation(report: Report, entry: Entry) -> Situation:
     """The situation of one entry. Two queries."""
     found = PublishedEntry.objects.current().filter(
@@ -48,7 +62,11 @@ def published_situation(report: Report, row: PublishedEntry) -> Situation:
 
 def reason_codes(report: Report) -> frozenset[str]:
     """The reasons that the plan's method knows. One query."""
-    known = report.round.plan.method.definitions.filter(kind=DefinitionKind.REASON)
+    return _reasons_of(report.round)
+
+
+def _reasons_of(one: Round) -> frozenset[str]:
+    known = one.plan.method.definitions.filter(kind=DefinitionKind.REASON)
     return frozenset(known.values_list("code", flat=True))
 
 

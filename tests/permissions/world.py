@@ -28,6 +28,8 @@ ROLES = [role for role in Role if role is not Role.SYSTEM]
 # What an address names by itself.
 PLAIN = {"round": "2026-H1", "number": "1", "name": "outputs", "token": "none", "pk": "0"}
 PLAIN |= {"language": "sq", "kind": "docx"}
+# Where `slug` names a round.
+OF_ROUND = {"round", "round_spreadsheet", "round_file"}
 # What `pk` counts, route by route; a route of allauth's names a key of one's own.
 PK = {
     "contribution": "contribution",
@@ -63,7 +65,7 @@ class World:
         path = route.path
         for kwarg in kwargs(route):
             value = things[kwarg] if kwarg in things else PLAIN[kwarg]
-            if (route.name, kwarg) == ("round", "slug"):
+            if kwarg == "slug" and route.name in OF_ROUND:
                 value = PLAIN["round"]
             if kwarg == "pk" and PK[route.name]:
                 value = things[PK[route.name]]

@@ -7,10 +7,11 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from followthrough.desk.entry_page import Choice, quarter_choices, reason_groups
+from followthrough.desk.entry_page import reason_groups
 from followthrough.desk.readings import plain
 from followthrough.lib.day_field import DayField
 from followthrough.lib.text import TranslatedText, text_in
+from followthrough.reporting.choices import Choice, quarter_choices
 from followthrough.reporting.models import Change, PublishedEntry
 from followthrough.reporting.models.claim import CLAIMABLE
 from followthrough.reporting.values import MOST_CHARACTERS, Problem, Values

@@ -4,18 +4,16 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from followthrough.accounts.models import Institution
-from followthrough.lib.deadlines import quarter_of
 from followthrough.lib.languages import INTERFACE
-from followthrough.lib.text import TranslatedText, text_in
+from followthrough.lib.text import TranslatedText
+from followthrough.reporting.choices import TEXTS, forecast, language_of
 from followthrough.reporting.models import Change, Entry
 from followthrough.reporting.models.claim import CLAIMABLE
 from followthrough.reporting.values import Problem, Values
 
-TEXTS = ("done", "next_step", "help_needed")
 # A draft may be too long for a while: what was typed is kept and the person is told.
 DRAFT_CHARACTERS = 10_000
 
@@ -85,9 +83,7 @@ class EntryForm(forms.Form):
             return before
         words = self.cleaned_data[name]
         language = self.cleaned_data["language"] or language_of(self.entry)
-        if words and before.original == language:
-            return before.with_original(words)
-        return text_in(language, words)
+        return before.reworded(words, language)
 
     def blame(self, problems: list[Problem]) -> None:
         """Show what keeps the entry from being sent, each beside its field."""
@@ -109,29 +105,14 @@ _PLAIN = frozenset(
 )
 
 
-def language_of(entry: Entry) -> str:
-    """The language of the text that is there, else of the page."""
-    written = (getattr(entry, name).original for name in TEXTS)
-    return next((one for one in written if one), get_language() or "en")
-
-
 def initial(entry: Entry) -> dict[str, Any]:
     found: dict[str, Any] = {name: getattr(entry, name) for name in sorted(_PLAIN)}
     found |= {name: str(getattr(entry, name)) for name in TEXTS}
     found |= {"help_from": entry.help_from_id, "language": language_of(entry)}
-    found |= {"seen": entry.version, "expected_on": _forecast(entry)}
+    found |= {"seen": entry.version, "expected_on": forecast(entry)}
     return found
 
 
 def _iso(value: Any) -> Any:
     """Days as the browser's own day field and the list of quarters write them."""
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _forecast(entry: Entry) -> Any:
-    """The last forecast, else the plan's deadline; neither once it has passed."""
-    if entry.output is None:
-        return None
-    deadline = entry.output.current_deadline
-    day = entry.expected_on or (quarter_of(deadline.ends_on).end if deadline else None)
-    return day if day and day > entry.report.round.covers_until else None

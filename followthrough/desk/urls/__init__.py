@@ -10,6 +10,7 @@ from followthrough.desk.urls import (
     plan,
     reports,
     rounds,
+    spreadsheet,
     verify,
 )
 
@@ -18,6 +19,7 @@ app_name = "desk"
 urlpatterns = [
     *board.urlpatterns,
     *my.urlpatterns,
+    *spreadsheet.urlpatterns,
     *reports.urlpatterns,
     *verify.urlpatterns,
     *rounds.urlpatterns,

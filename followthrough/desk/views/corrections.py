@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from followthrough.accounts import kept_posts
 from followthrough.accounts.permissions import Permission, Person, requires
 from followthrough.desk.clock import now
-from followthrough.desk.entry_page import SHOWN_SIDE_BY_SIDE
 from followthrough.desk.forms.corrections import CorrectionForm
 from followthrough.desk.readings import plain
 from followthrough.desk.views.verify import verifier
 from followthrough.lib.deadline_labels import quarter_label
 from followthrough.lib.deadlines import quarter_of
 from followthrough.lib.text import TranslatedText
+from followthrough.reporting.choices import FIELD_NAMES
 from followthrough.reporting.models import Change, Correction, Report
 from followthrough.reporting.models.claim import CLAIMABLE
 from followthrough.reporting.operations import corrections as operations
@@ -101,8 +101,7 @@ def _shown(one: Correction, person: Person) -> dict[str, Any]:
         "report": report,
         "entry": one.published,
         "lines": [
-            (SHOWN_SIDE_BY_SIDE[line.name], *_words(line, report))
-            for line in queries.differences(one)
+            (FIELD_NAMES[line.name], *_words(line, report)) for line in queries.differences(one)
         ],
         "is_own": is_own,
         "may_decide": not is_own and any(may_verify(report, actor) for actor in person.actors),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from followthrough.accounts.models import Institution, Role
 from followthrough.accounts.permissions import GRANTS, Permission, Person, Scope, signed_in
 from followthrough.desk.clock import now
+from followthrough.desk.finding import may_write
 from followthrough.desk.views.entry import person_of
 from followthrough.reporting.models import Report, ReportState, Verification
 from followthrough.reporting.queries.filing import Row, days_left, minutes, returned_with, rows
@@ -40,6 +41,7 @@ class Task:
     returned: list[tuple[Row, Verification]]
     days_left: int
     is_open_now: bool
+    may_fill: bool
 
     @property
     def minutes(self) -> int:
@@ -62,7 +64,7 @@ class Task:
 def my(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     reports = _of(person)
-    tasks = [_task(one) for one in reports if _waits(one)]
+    tasks = [_task(one, person) for one in reports if _waits(one)]
     context = {
         "tasks": sorted(tasks, key=lambda one: (not one.returned, one.report.round.due_on)),
         "earlier": [one for one in reports if not _waits(one)][:MOST_EARLIER],
@@ -94,13 +96,14 @@ def _waits(one: Report) -> bool:
     return is_unsent and today <= one.round.closes_on
 
 
-def _task(one: Report) -> Task:
+def _task(one: Report, person: Person) -> Task:
     today = one.round.plan.today(now())
     everything = rows(one)
     looks = ((row, returned_with(row.entry)) for row in everything)
     returned = [(row, look) for row, look in looks if look is not None]
     is_open_now = one.round.opens_on <= today
-    return Task(one, everything, returned, days_left(one, today), is_open_now)
+    may_fill = is_open_now and may_write(person, one)
+    return Task(one, everything, returned, days_left(one, today), is_open_now, may_fill)
 
 
 @dataclass(frozen=True)

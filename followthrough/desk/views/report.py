@@ -14,7 +14,7 @@ from followthrough.accounts import kept_posts
 from followthrough.accounts.permissions import Permission, requires
 from followthrough.desk.clock import now
 from followthrough.desk.entry_page import reason_groups
-from followthrough.desk.finding import filer, may_write, report_of, role_of
+from followthrough.desk.finding import filer, may_fill, may_write, report_of, role_of
 from followthrough.desk.forms.send import NoChangeForm, SendForm
 from followthrough.desk.views.entry import CONFLICT, UNFIT, person_of
 from followthrough.reporting.models import Report, ReportState
@@ -121,6 +121,7 @@ def _task_list(
         "reasons": reason_groups(one.round.plan.method_id),
         "form": form,
         "may_write": may_write(person, one) and one.is_open,
+        "may_fill": one.is_open and may_fill(person, one),
         "may_file_on_behalf": person.may(Permission.FILE_ON_BEHALF, one.institution_id),
         "may_hand_over": person.may(Permission.FILE_REPORT, one.institution_id),
         "may_confirm": person.may(Permission.FILE_REPORT, one.institution_id),

@@ -2,14 +2,14 @@
 
 import io
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from followthrough.lib.spreadsheets.writing import excel_file
 from followthrough.plans.importers.plan_file import read_plan
 from followthrough.plans.importers.workbook_assembly import read_workbook
 from followthrough.plans.importers.workbook_guard import is_workbook
@@ -34,8 +34,6 @@ __all__ = ["read_plan_or_workbook", "read_workbook", "write_workbook"]
 
 # Rows below the last one that offer the same choices, for what is still to be filled in.
 SPARE_ROWS = 500
-# The bytes must not depend on the day of writing.
-CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 – XlsxWriter wants it naive
 # Excel refuses to open a file with a longer list of choices.
 LONGEST_LIST = 255
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
@@ -49,8 +47,7 @@ def read_plan_or_workbook(data: bytes) -> Document:
 def write_workbook(document: Document) -> bytes:
     """The one workbook of a document in canonical form."""
     buffer = io.BytesIO()
-    workbook = xlsxwriter.Workbook(buffer, {"in_memory": True})
-    workbook.set_properties({"title": document["plan"]["slug"], "created": CREATED})
+    workbook = excel_file(buffer, document["plan"]["slug"])
     formats = _formats(workbook)
     _write_read_me(workbook, formats)
     languages = [language["code"] for language in document["plan"]["languages"]]

@@ -11,6 +11,7 @@ from django.test import Client
 
 from followthrough.accounts.permissions import CONSOLE
 from followthrough.demo import bundled
+from followthrough.lib.spreadsheets.writing import FORMULA_STARTS, safe_cell
 from followthrough.lib.text import State
 from followthrough.plans.importers.plan_file import read_plan
 from followthrough.plans.importers.workbook import read_plan_or_workbook
@@ -18,7 +19,6 @@ from followthrough.plans.models import Commitment, Plan
 from followthrough.plans.operations.import_plan import import_plan
 from followthrough.plans.queries import plan_document
 from followthrough.portal.progress_tables import TABLES
-from followthrough.portal.tables import FORMULA_STARTS, safe_cell
 from followthrough.portal.tests.conftest import AT
 
 SECRET = "unchecked machine words"
