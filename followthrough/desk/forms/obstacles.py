@@ -74,9 +74,7 @@ class TroubleForm(forms.Form):
 class NewObstacleForm(TroubleForm):
     """Where it stands and who has to see to it; left out when an entry says both."""
 
-    commitment = CommitmentField(
-        Commitment.objects.none(), label=_("Commitment"), empty_label="—"
-    )
+    commitment = CommitmentField(Commitment.objects.none(), label=_("Commitment"), empty_label="—")
     output = OutputField(
         Output.objects.none(), label=_("Expected output"), required=False, empty_label="—"
     )
