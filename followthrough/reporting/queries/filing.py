@@ -5,7 +5,6 @@ from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from followthrough.lib.deadlines import Quarter, quarter_of
 from followthrough.lib.text import TranslatedText
