@@ -122,6 +122,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Where people reach it: the first part of every link in a mail.
 PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://localhost:8000").rstrip("/")
 # The service's own name; a country puts its own here.
+# The commitment of the plan that promises the coordination itself (rule R11); another plan names
+# its own, or none.
+COORDINATION_COMMITMENT = os.environ.get("COORDINATION_COMMITMENT", "XK0018")
 SERVICE_NAME = os.environ.get("SERVICE_NAME", "") or _("Open Government Action Plan")
 
 AUTH_USER_MODEL = "accounts.User"

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from followthrough.accounts import emails
 from followthrough.accounts.models import User
-from followthrough.accounts.permissions import SECOND_FACTOR
+from followthrough.accounts.permissions import SECOND_FACTOR, Permission
 from followthrough.accounts.queries import person_of
 from followthrough.lib.clock import now
 from followthrough.lib.sealing import Unreadable, seal, unseal
@@ -57,6 +57,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """The coordinator begins at the desk, everybody else at their tasks."""
+        user = request.user
+        if isinstance(user, User) and person_of(user, now()).holds(Permission.OPEN_DESK):
+            return reverse("desk:home")
+        return str(super().get_login_redirect_url(request))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """The only mail of allauth's that is sent is the code; it goes at once."""

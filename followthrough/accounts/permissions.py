@@ -38,6 +38,7 @@ class Permission(StrEnum):
     ENTER_CODING = "enter_coding"
     KEEP_OBSTACLES = "keep_obstacles"
     CHECK_LINKS = "check_links"
+    OPEN_DESK = "open_desk"
     KEEP_CALENDAR = "keep_calendar"
     REMIND = "remind"
     POSTPONE_SILENCE = "postpone_silence"
@@ -84,6 +85,7 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
     Role.TRANSLATOR: {P.HAND_OVER: OWN},
     Role.COORDINATOR: {
         **_PLAN,
+        P.OPEN_DESK: ANY,
         P.READ_REPORT: ANY,
         P.FILE_ON_BEHALF: ANY,
         P.VERIFY: OTHERS,

@@ -93,6 +93,7 @@ def _autumn() -> Iterator[tuple[datetime, Step]]:
     yield on(2026, 9, 1), _propose_correction
     yield on(2026, 9, 3), _confirm_correction
     yield on(2026, 10, 20), _resolve_obstacle
+    yield on(2026, 12, 3), _ask_help
 
 
 def _second_round() -> Iterator[tuple[datetime, Step]]:
@@ -293,6 +294,13 @@ def _resolve_obstacle(at: datetime) -> None:
     how = text_in(SR, "Službenik je primljen u radni odnos.")
     by = who(Role.CONTACT, MINISTRY)
     obstacles.resolve(one, how, seen=one.version, by=by, at=at)
+
+
+def _ask_help(at: datetime) -> None:
+    """Still unanswered when the year begins: it needs a decision."""
+    one = Obstacle.objects.select_related("commitment__plan").get(commitment__code="XK0016")
+    body = Institution.objects.get(slug=MLGA)
+    obstacles.ask_help(one, body, seen=one.version, by=who(Role.CONTACT, AGENCY), at=at)
 
 
 def _propose_correction(at: datetime) -> None:

@@ -25,7 +25,7 @@ from followthrough.reporting.queries.verification import queue
 MOST_MAILS = 100
 # Where each finds something to do; everybody else begins at their tasks.
 FIRST_PAGES = {
-    Role.COORDINATOR: "desk:verify",
+    Role.COORDINATOR: "desk:home",
     Role.DEPUTY_CHAIR: "desk:verify",
     Role.FORUM_MEMBER: "desk:forum",
     Role.ADMINISTRATOR: "desk:people",

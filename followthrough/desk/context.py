@@ -13,6 +13,7 @@ from followthrough.accounts.permissions import Permission, Person
 
 # Route, label, and the permissions one of which opens it; without any, every signed-in person.
 NAVIGATION: tuple[tuple[str, Promise, tuple[Permission, ...]], ...] = (
+    ("desk:home", _("Desk"), (Permission.OPEN_DESK,)),
     ("desk:my", _("My tasks"), ()),
     (
         "desk:verify",

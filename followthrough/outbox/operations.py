@@ -32,7 +32,7 @@ def post(  # noqa: PLR0913 - a mail has these parts
         defaults={
             "to": to,
             "language": language,
-            "subject": _subject(subject, language),
+            "subject": subject_line(subject, language),
             "body": body,
             "html": html,
             "created_at": at,
@@ -47,8 +47,8 @@ def post(  # noqa: PLR0913 - a mail has these parts
     return message
 
 
-def _subject(words: str, language: str) -> str:
-    """One line: what somebody typed into a title cannot start another header."""
+def subject_line(words: str, language: str) -> str:
+    """As it goes out, in one line: what somebody typed into a title starts no other header."""
     if settings.DEMO:
         with override(language):
             words = f"[{gettext('EXAMPLE')}] {words}"

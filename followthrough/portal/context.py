@@ -80,6 +80,7 @@ def _navigation(language: str) -> list[tuple[str, str]]:
 def _footer(language: str) -> list[tuple[str, str]]:
     return _addresses(
         ("portal:how_it_works", gettext("How it works")),
+        ("portal:coordination", gettext("How the coordination is doing")),
         ("portal:data", gettext("Data")),
         ("portal:accessibility", gettext("Accessibility")),
         ("account_login", gettext("Sign in")),

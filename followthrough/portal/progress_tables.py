@@ -10,6 +10,7 @@ from followthrough.portal.queries import periods
 from followthrough.portal.queries.shared import Shared
 from followthrough.portal.tables import COMMITMENTS, INSTITUTIONS, OUTPUTS, Column, Table
 from followthrough.reporting.models import Obstacle, PublishedEntry, Rating
+from followthrough.reporting.queries.clocks import clocks
 
 _COMMITMENT = Column(
     "commitment", _("The code of the commitment, or the plan's slug and its number.")
@@ -97,6 +98,26 @@ def _obstacle_rows(shared: Shared, today: date) -> Iterator[dict[str, Any]]:
         }
 
 
+def _clock_rows(shared: Shared, today: date) -> Iterator[dict[str, Any]]:
+    if not shared.has_reporting:
+        return
+    for one in clocks(shared.published, today).rounds:
+        for clock in one.reports:
+            yield {
+                "round": one.round.slug,
+                "institution": shared.institutions[clock.institution_id].slug,
+                "due_on": one.round.due_on,
+                "arrival": clock.arrival.value,
+                "received_on": clock.received_on,
+                "working_days_after_due": clock.after_due,
+                "published_on": clock.published_on,
+                "times_returned": clock.times_returned,
+                "working_days_to_verify": clock.to_verify,
+                "unverified": int(clock.is_unverified),
+                "as_of": today.isoformat(),
+            }
+
+
 ENTRIES = Table(
     "entries",
     _("Published entries of all periods"),
@@ -160,6 +181,34 @@ REPORTS = Table(
     is_progress=True,
 )
 
+COORDINATION = Table(
+    "coordination",
+    _("How the coordination is doing"),
+    (
+        _ROUND,
+        Column("institution", _("Who was asked, by the slug of the institutions table.")),
+        Column("due_on", _("The day by which the report was due.")),
+        Column(
+            "arrival", _("on_time, late, no_report, awaited (due, not yet received) or not_due.")
+        ),
+        Column("received_on", _("The day it first arrived.")),
+        Column(
+            "working_days_after_due",
+            _("Working days from the due day to its receipt; below 0 before the due day."),
+        ),
+        Column("published_on", _("The day it was published; what follows is told only then.")),
+        Column("times_returned", _("How often it was sent back to be completed.")),
+        Column(
+            "working_days_to_verify",
+            _("Working days from the last sending until every output was checked."),
+        ),
+        Column("unverified", _("1 where it was published without verification.")),
+        Column("as_of", _("The day for which this was computed.")),
+    ),
+    _clock_rows,
+    is_progress=True,
+)
+
 OBSTACLES = Table(
     "obstacles",
     _("Obstacles"),
@@ -183,5 +232,14 @@ OBSTACLES = Table(
 
 TABLES = {
     table.name: table
-    for table in (COMMITMENTS, OUTPUTS, INSTITUTIONS, ENTRIES, RATINGS, REPORTS, OBSTACLES)
+    for table in (
+        COMMITMENTS,
+        OUTPUTS,
+        INSTITUTIONS,
+        ENTRIES,
+        RATINGS,
+        REPORTS,
+        COORDINATION,
+        OBSTACLES,
+    )
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from followthrough.portal import downloads, evidence, views
+from followthrough.portal import coordination, downloads, evidence, views
 
 app_name = "portal"
 
@@ -11,6 +11,7 @@ pages = [
     path("", views.home, name="home"),
     path("outputs/", views.outputs, name="outputs"),
     path("reporting/", views.reporting, name="reporting"),
+    path("coordination/", coordination.coordination, name="coordination"),
     path("how-it-works/", views.how_it_works, name="how_it_works"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("data/", views.data, name="data"),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from csp.decorators import csp_replace
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -164,6 +165,7 @@ def _commitment_context(moment: Now, found: Commitment) -> dict[str, Any]:
         "parts": involved[None],
         "policy_areas": commitment_queries.policy_areas_of(shared, found),
         "answers": template_answers(found),
+        "is_coordination": bool(found.code) and found.code == settings.COORDINATION_COMMITMENT,
     }
 
 

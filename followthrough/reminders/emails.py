@@ -46,85 +46,79 @@ def _writer(item: Item) -> Callable[[Item], Words]:
 def _still_you(item: Item) -> Words:
     names = _names(item) | {"url": _link("desk:still_you")}
     return (
-        gettext("Please confirm: still %(post)s of %(institution)s?") % names,
+        gettext("Please confirm your post: %(post)s, %(institution)s") % names,
         _paragraphs(
-            gettext("Answer here with one click, “Yes” or “Hand over”:\n%(url)s") % names,
+            gettext("Are you still the right person? Answer with one click:\n%(url)s") % names,
             gettext(
-                "You are %(post)s of %(institution)s. Its report for %(period)s can be filed from "
-                "%(opens)s and is due on %(due)s; what we send about it goes to you."
+                "Your post: %(post)s, %(institution)s. The report for %(period)s can be filed from "
+                "%(opens)s and is due on %(due)s. What we send about it goes to you."
             )
             % names,
-            gettext("Not the right person? “Hand over” takes a minute."),
+            gettext(
+                "Not the right person? Choose “Hand over” there. It takes a minute; drafts and "
+                "history stay with the post."
+            ),
         ),
     )
 
 
 def _opened(item: Item) -> Words:
     names = _names(item)
-    if item.suggested_on:
-        days = gettext("It is due on %(due)s. We suggest %(suggested)s: then questions have time.")
-    else:
-        days = gettext("It is due on %(due)s.")
+    suggestion = gettext("We suggest %(suggested)s: then there is time for questions.") % names
+    facts = [_due(item), *([suggestion] if item.suggested_on else []), *_filled(item)]
     return (
-        gettext("File the report of %(institution)s by %(due)s") % names,
-        _paragraphs(_open_here(item), _filled(item), days % names, _no_change(), _exit()),
+        gettext("File your report by %(due)s: %(institution)s") % names,
+        _paragraphs(_open_here(item), " ".join(facts), _no_change(), _exit()),
     )
 
 
 def _soon(item: Item) -> Words:
     names = _names(item)
+    subject = gettext("File your report today: %(institution)s")
     if item.days_left:
         subject = ngettext(
-            "%(left)s working day left: report of %(institution)s",
-            "%(left)s working days left: report of %(institution)s",
+            "File your report, %(left)s working day left: %(institution)s",
+            "File your report, %(left)s working days left: %(institution)s",
             item.days_left,
         )
-        day = gettext("It is due on %(due)s.")
-    else:
-        subject = gettext("Due today: report of %(institution)s")
-        day = gettext("It is due today.")
-    facts = " ".join([day % names, *_peers(item)])
-    return (
-        subject % names,
-        _paragraphs(_open_here(item), _filled(item), facts, _no_change(), _exit()),
-    )
+    facts = " ".join([_due(item), *_filled(item), *_peers(item)])
+    return subject % names, _paragraphs(_open_here(item), facts, _no_change(), _exit())
 
 
 def _late(item: Item) -> Words:
-    names = _names(item)
-    day = gettext("It was due on %(due)s.") % names
-    facts = " ".join([day, *_peers(item), *_consequence(item)])
+    facts = " ".join([_due(item), *_filled(item), *_peers(item)])
+    after = " ".join([_no_change(), *_consequence(item)])
     return (
-        gettext("Send the report of %(institution)s: it was due on %(due)s") % names,
-        _paragraphs(_open_here(item), _filled(item), _no_change(), facts, _exit()),
+        gettext("Send your report, it was due on %(due)s: %(institution)s") % _names(item),
+        _paragraphs(_open_here(item), facts, after, _exit()),
     )
 
 
 def _head_of_unit(item: Item) -> Words:
     names = _names(item)
-    say = gettext("Please have it sent. Your contact person opens it here:\n%(url)s") % names
-    day = (
-        gettext("The report of %(institution)s for %(period)s was due on %(due)s.") % names
-        if item.is_late
-        else gettext("The report of %(institution)s for %(period)s is due on %(due)s.") % names
-    )
-    facts = " ".join([day, _filled(item), *_peers(item), *_consequence(item)])
+    facts = " ".join([_due(item), *_filled(item), *_peers(item)])
     return (
-        gettext("Please see to it: report of %(institution)s, due on %(due)s") % names,
-        _paragraphs(say, facts, _exit()),
+        gettext("Please see to it that the report is sent: %(institution)s") % names,
+        _paragraphs(
+            gettext("Ask your contact person to send the report. It is here:\n%(url)s") % names,
+            facts,
+            " ".join(_consequence(item)),
+            _exit(),
+        ),
     )
 
 
 def _letter(item: Item) -> Words:
-    names = _names(item) | {"url": _link("desk:letters")}
-    facts = gettext("The report of %(institution)s for %(period)s was due on %(due)s.") % names
+    names = _names(item) | {"url": _letter_link(item)}
     return (
-        gettext("To sign: letter to the head of %(institution)s") % names,
+        gettext("A letter to sign: %(institution)s") % names,
         _paragraphs(
-            gettext("Download the letter, have it signed, and record it as sent:\n%(url)s") % names,
-            facts,
-            gettext("It is drafted in the official languages."),
-            " ".join(_consequence(item)),
+            gettext(
+                "Take the letter to the head of the institution, have it signed and sent, and "
+                "record its number:\n%(url)s"
+            )
+            % names,
+            " ".join([_due(item), *_consequence(item)]),
             _exit(),
         ),
     )
@@ -132,12 +126,16 @@ def _letter(item: Item) -> Words:
 
 def _digest(items: Sequence[Item]) -> Words:
     names = {"count": len(items), "url": _link("desk:my")}
-    subject = ngettext("%(count)s thing waits for you", "%(count)s things wait for you", len(items))
+    subject = ngettext(
+        "%(count)s thing to do for the action plan",
+        "%(count)s things to do for the action plan",
+        len(items),
+    )
     return (
         subject % names,
         _paragraphs(
-            gettext("Everything is on one page:\n%(url)s") % names,
-            "\n".join(_line(item) for item in items),
+            gettext("Begin with the first; everything is also on one page:\n%(url)s") % names,
+            "\n\n".join(_line(item) for item in items),
             _exit(),
         ),
     )
@@ -147,35 +145,41 @@ def _line(item: Item) -> str:
     names = _names(item)
     if item.rung is Rung.STILL_YOU:
         names["url"] = _link("desk:still_you")
-        return gettext("– Still %(post)s of %(institution)s? Answer: %(url)s") % names
+        return gettext("Still your post? %(post)s, %(institution)s:\n%(url)s") % names
     if item.role is Role.COORDINATOR:
-        names["url"] = _link("desk:letters")
-        return gettext("– Letter to the head of %(institution)s, to be signed: %(url)s") % names
+        names["url"] = _letter_link(item)
+        return gettext("A letter to sign: %(institution)s:\n%(url)s") % names
+    return f"{_due(item)}\n{names['url']}"
+
+
+def _due(item: Item) -> str:
+    """Whose report of which period, and its due day."""
+    said = gettext("The report of %(institution)s for %(period)s is due on %(due)s.")
     if item.is_late:
-        return (
-            gettext("– Report of %(institution)s for %(period)s: was due on %(due)s: %(url)s")
-            % names
-        )
-    return gettext("– Report of %(institution)s for %(period)s: due on %(due)s: %(url)s") % names
+        said = gettext("The report of %(institution)s for %(period)s was due on %(due)s.")
+    elif not item.days_left:
+        said = gettext("The report of %(institution)s for %(period)s is due today.")
+    return said % _names(item)
 
 
 def _open_here(item: Item) -> str:
-    return ngettext(
+    said = ngettext(
         "Open the report here, about %(minutes)s minute:\n%(url)s",
         "Open the report here, about %(minutes)s minutes:\n%(url)s",
         item.minutes,
-    ) % _names(item)
+    )
+    return said % _names(item)
 
 
-def _filled(item: Item) -> str:
-    """Whose report it is and how much of it stands already."""
+def _filled(item: Item) -> list[str]:
     if not item.filled:
-        return gettext("%(institution)s, %(period)s.") % _names(item)
-    return ngettext(
-        "%(institution)s, %(period)s: %(filled)s of %(total)s item is filled in already.",
-        "%(institution)s, %(period)s: %(filled)s of %(total)s items are filled in already.",
+        return []
+    said = ngettext(
+        "%(filled)s of %(total)s item is filled in already.",
+        "%(filled)s of %(total)s items are filled in already.",
         item.total,
-    ) % _names(item)
+    )
+    return [said % _names(item)]
 
 
 def _no_change() -> str:
@@ -185,14 +189,12 @@ def _no_change() -> str:
 def _peers(item: Item) -> list[str]:
     if not item.are_most_done:
         return []
-    return [
-        ngettext(
-            "%(received)s of %(asked)s institution has reported.",
-            "%(received)s of %(asked)s institutions have reported.",
-            item.asked,
-        )
-        % _names(item)
-    ]
+    said = ngettext(
+        "%(received)s of %(asked)s institution has reported.",
+        "%(received)s of %(asked)s institutions have reported.",
+        item.asked,
+    )
+    return [said % _names(item)]
 
 
 def _consequence(item: Item) -> list[str]:
@@ -205,6 +207,11 @@ def _consequence(item: Item) -> list[str]:
 def _exit() -> str:
     names = {"url": _link("desk:hand_over")}
     return gettext("Not the right person? Hand over here:\n%(url)s") % names
+
+
+def _letter_link(item: Item) -> str:
+    report = item.report
+    return _link("desk:letter", report.round.slug, report.institution.slug)
 
 
 def _names(item: Item) -> dict[str, object]:

@@ -55,7 +55,7 @@ def _parts(letter: Letter, names: dict[str, object], at: datetime) -> list[Part]
     link = settings.PUBLIC_URL + reverse("desk:report", args=place)
     return [
         _head(letter),
-        Paragraph(gettext("To the general secretary of %(institution)s") % names),
+        Paragraph(gettext("To the head of the institution: %(institution)s") % names),
         Paragraph(
             gettext(
                 "Under the action plan “%(plan)s”, each institution that leads a commitment "

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
     [
         ("contact.example-ministry@example.org", "/en/my/"),
         ("deputy-chair.example-network@example.org", "/en/desk/verify/"),
-        ("coordinator.mlga@example.org", "/en/desk/verify/"),
+        ("coordinator.mlga@example.org", "/en/desk/"),
         ("forum-member.example-institute@example.org", "/en/forum/"),
         ("administrator.mlga@example.org", "/en/desk/people/"),
     ],

@@ -26,6 +26,7 @@ PAGES = (
     "institutions/mlga/",
     "institutions/example-agency/",
     "demo/",
+    "coordination/",
     "how-it-works/",
     "data/",
     "accessibility/",

@@ -31,6 +31,8 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=150)),
                 ('language', models.CharField(choices=[('sq', 'Shqip'), ('sr-latn', 'Srpski'), ('en', 'English')], default='sq', max_length=10)),
                 ('is_active', models.BooleanField(default=True)),
+                ('desk_opened_at', models.DateTimeField(blank=True, null=True)),
+                ('desk_seen_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 'ordering': ['email'],

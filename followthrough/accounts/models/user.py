@@ -21,6 +21,9 @@ class User(AbstractBaseUser):
         max_length=10, choices=[(one.code, one.name) for one in INTERFACE], default="sq"
     )
     is_active = models.BooleanField(default=True)
+    # When the coordinator's desk was last opened, and when in the visit before this one.
+    desk_opened_at = models.DateTimeField(null=True, blank=True)
+    desk_seen_at = models.DateTimeField(null=True, blank=True)
 
     objects = UserManager()
 

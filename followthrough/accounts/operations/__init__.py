@@ -12,6 +12,7 @@ from followthrough.accounts.operations.people import (
     reset_second_factor,
 )
 from followthrough.accounts.operations.tenures import appoint, end_tenure, record_act
+from followthrough.accounts.operations.visits import note_visit
 
 __all__ = [
     "appoint",
@@ -20,6 +21,7 @@ __all__ = [
     "end_session",
     "end_tenure",
     "name_successor",
+    "note_visit",
     "record_act",
     "refuse_hand_over",
     "reset_second_factor",

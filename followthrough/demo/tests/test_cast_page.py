@@ -53,7 +53,7 @@ def test_everybody_is_on_the_page_with_what_waits_for_them(demonstration: Client
     [
         (Role.CONTACT, AGENCY, "/en/my/"),
         (Role.CONTACT, MINISTRY, "/en/my/"),
-        (Role.COORDINATOR, MLGA, "/en/desk/verify/"),
+        (Role.COORDINATOR, MLGA, "/en/desk/"),
         (Role.DEPUTY_CHAIR, NETWORK, "/en/desk/verify/"),
         (Role.FORUM_MEMBER, NETWORK, "/en/forum/"),
         (Role.ADMINISTRATOR, MLGA, "/en/desk/people/"),

@@ -1,21 +1,16 @@
 """The days of a reporting period, suggested for the next one that the plan owes."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from followthrough.lib.day_field import DayField
-from followthrough.lib.deadlines import month_end
 from followthrough.plans.calendar import calendar_of
 from followthrough.plans.models import Plan
 from followthrough.reporting.operations.rounds import Period
-
-MONTHS = 6
-DUE_DAY = 15
-# How long after the due day late reports are still taken.
-MONTHS_UNTIL_CLOSED = 2
+from followthrough.reporting.periods import following
 
 
 def _day(label: Any) -> DayField:
@@ -42,23 +37,5 @@ class DaysForm(forms.Form):
 
 
 def suggested(plan: Plan) -> dict[str, date] | None:
-    """The half-year after the last round with its usual days; None when the plan has no more.
-
-    It opens on the first working day after the period and falls due on the 15th, or on the
-    working day after it.
-    """
-    last = plan.rounds.order_by("-covers_until").first()
-    start = last.covers_until + timedelta(days=1) if last else plan.starts_on
-    end = month_end(start.year, start.month + (MONTHS - 1) - (start.month - 1) % MONTHS)
-    if start > plan.ends_on:
-        return None
-    end = min(end, plan.ends_on)
-    days = calendar_of(plan)
-    following = end + timedelta(days=1)
-    return {
-        "covers_from": start,
-        "covers_until": end,
-        "opens_on": days.first_from(following),
-        "due_on": days.first_from(following.replace(day=DUE_DAY)),
-        "closes_on": month_end(following.year, following.month + MONTHS_UNTIL_CLOSED),
-    }
+    """The half-year after the last round with its usual days; None when the plan has no more."""
+    return following(plan, calendar_of(plan), plan.rounds.order_by("-covers_until").first())

@@ -4,15 +4,21 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
-from followthrough.accounts.models import HandOver, Institution, Post, Role, Tenure
+from followthrough.accounts.models import (
+    HandOver,
+    Institution,
+    InstitutionKind,
+    Post,
+    Role,
+    Tenure,
+)
 from followthrough.outbox.models import Message, State
-from followthrough.plans.models import Plan
-from followthrough.plans.models.commitment import InvolvementRole
+from followthrough.plans.models import Involvement, InvolvementRole, Plan
 
 # Days before the end of a tenure at which somebody should think of a successor.
 SOON = 30
@@ -65,23 +71,22 @@ def name_of(institution: Institution) -> str:
 
 
 def places(today: date, *, only: list[int] | None = None) -> list[Place]:
-    """Every institution that leads or has posts, or only those with these keys. Four queries."""
-    leads = _leads()
-    chosen = Q(pk__in=leads) | Q(posts__isnull=False) if only is None else Q(pk__in=only)
+    """Every institution that leads or has posts, or only those with these keys. Three queries."""
+    known = Institution.objects.annotate(is_lead=_leads())
+    chosen = Q(is_lead=True) | Q(posts__isnull=False) if only is None else Q(pk__in=only)
     posts = Post.objects.prefetch_related(Prefetch("tenures", _not_over(today)))
-    found = Institution.objects.filter(chosen).distinct().prefetch_related(Prefetch("posts", posts))
-    made = [_place(one, one.pk in leads, today) for one in found]
+    found = known.filter(chosen).distinct().prefetch_related(Prefetch("posts", posts))
+    made = [_place(one, one.is_lead, today) for one in found]
     return sorted(made, key=lambda place: (not place.is_lead, place.name))
 
 
-def _leads() -> set[int]:
-    plan = Plan.objects.current()
-    if plan is None:
-        return set()
-    leading = Institution.objects.filter(
-        involvements__role=InvolvementRole.LEAD, involvements__commitment__plan=plan
+def _leads() -> Q:
+    """Whether the institution leads a commitment of the current plan; a group is nobody."""
+    current = Plan.objects.newest_first().values("pk")[:1]
+    leading = Involvement.objects.filter(
+        institution=OuterRef("pk"), role=InvolvementRole.LEAD, commitment__plan=Subquery(current)
     )
-    return {one.pk for one in leading if not one.is_group}
+    return Exists(leading) & ~Q(kind=InstitutionKind.GROUP)
 
 
 def _not_over(today: date) -> QuerySet[Tenure]:
@@ -107,10 +112,10 @@ def _place(institution: Institution, is_lead: bool, today: date) -> Place:
 
 def alarms(places: list[Place], today: date) -> list[Alarm]:
     """What somebody has to do about people, the most urgent first. Two queries."""
-    return [*_to_confirm(), *_empty(places), *_ending(places, today), *_refused_mail(places)]
+    return [*to_confirm(), *_empty(places), *_ending(places, today), *_refused_mail(places)]
 
 
-def _to_confirm() -> list[Alarm]:
+def to_confirm() -> list[Alarm]:
     waiting = HandOver.objects.filter(state=HandOver.State.NAMED)
     return [
         Alarm(
@@ -132,7 +137,7 @@ def _empty(places: list[Place]) -> list[Alarm]:
         Alarm(
             gettext("Nobody holds the post: %(post)s, %(institution)s.")
             % {"post": line.label, "institution": place.name},
-            f"{reverse('desk:invite')}?institution={place.institution.slug}&role={line.role.value}",
+            invitation(place, line),
             gettext("Invite somebody"),
         )
         for place in places
@@ -142,19 +147,36 @@ def _empty(places: list[Place]) -> list[Alarm]:
 
 
 def _ending(places: list[Place], today: date) -> list[Alarm]:
-    last = today + timedelta(days=SOON)
     return [
         Alarm(
             gettext("A tenure ends on %(day)s: %(post)s, %(institution)s.")
-            % {"day": date_format(one.ends_on), "post": line.label, "institution": place.name},
-            f"{reverse('desk:invite')}?institution={place.institution.slug}&role={line.role.value}",
+            % {
+                "day": date_format(one.ends_on or today),
+                "post": line.label,
+                "institution": place.name,
+            },
+            invitation(place, line),
             gettext("Invite a successor"),
         )
+        for place, line, one in ending(places, today)
+    ]
+
+
+def ending(places: list[Place], today: date) -> list[tuple[Place, PostLine, Tenure]]:
+    """Tenures that end soon and leave their post empty."""
+    last = today + timedelta(days=SOON)
+    return [
+        (place, line, one)
         for place in places
         for line in place.posts
         for one in line.holders
         if one.ends_on and one.ends_on <= last and not line.coming and len(line.holders) == 1
     ]
+
+
+def invitation(place: Place, line: PostLine) -> str:
+    """Where somebody is invited to the post."""
+    return f"{reverse('desk:invite')}?institution={place.institution.slug}&role={line.role.value}"
 
 
 def _refused_mail(places: list[Place]) -> list[Alarm]:

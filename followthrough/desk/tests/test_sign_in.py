@@ -72,6 +72,15 @@ def test_a_code_signs_in(client: Client, contact: Tenure) -> None:
     assert client.get(ME).status_code == 200
 
 
+def test_the_coordinator_begins_at_the_desk(
+    client: Client, coordinator: Tenure, settings: Any
+) -> None:
+    settings.SECOND_FACTOR_COMPULSORY = False
+    page = sign_in(client, coordinator.user.email)
+
+    assert page.redirect_chain[-1][0] == "/en/desk/"  # type: ignore[attr-defined]
+
+
 def test_the_session_has_a_new_name_after_signing_in(client: Client, contact: Tenure) -> None:
     ask(client, contact.user.email)
     before = client.session.session_key

@@ -1,6 +1,7 @@
 """Signed-in routes, under the prefix of a language: one file an errand."""
 
 from followthrough.desk.urls import (
+    board,
     forum,
     ladder,
     my,
@@ -16,6 +17,7 @@ from followthrough.desk.urls import (
 app_name = "desk"
 
 urlpatterns = [
+    *board.urlpatterns,
     *my.urlpatterns,
     *spreadsheet.urlpatterns,
     *reports.urlpatterns,

@@ -42,8 +42,15 @@ def csv_file(rows: Iterable[Iterable[Any]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     for row in rows:
-        writer.writerow([safe_cell("" if value is None else str(value)) for value in row])
+        writer.writerow([_csv_cell(value) for value in row])
     return out.getvalue().encode("utf-8-sig")
+
+
+def _csv_cell(value: Any) -> str:
+    if isinstance(value, (int, float)):
+        # A number below 0 is no formula.
+        return str(value)
+    return safe_cell("" if value is None else str(value))
 
 
 def excel_file(buffer: IO[bytes], title: str) -> Workbook:

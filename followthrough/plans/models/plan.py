@@ -16,7 +16,10 @@ from followthrough.plans.models.method import MethodVersion
 class PlanQuerySet(models.QuerySet["Plan"]):
     def current(self) -> "Plan | None":
         """The plan whose period began last: the one the public pages show."""
-        return self.order_by("-starts_on", "-pk").select_related("method", "coordinator").first()
+        return self.newest_first().select_related("method", "coordinator").first()
+
+    def newest_first(self) -> "PlanQuerySet":
+        return self.order_by("-starts_on", "-pk")
 
 
 class Plan(Adoptable):

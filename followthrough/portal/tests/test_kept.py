@@ -21,6 +21,7 @@ PAGES = [
     "/sr/commitments/?sort=title",
     "/sr/outputs/",
     "/en/institutions/",
+    "/en/coordination/",
     "/en/how-it-works/",
     "/en/data/",
     "/en/accessibility/",

@@ -57,6 +57,8 @@ PAGES = [
     "institutions/",
     "institutions/corruption-prevention-agency/",
     "reporting/",
+    "coordination/",
+    "data/coordination.csv",
     "how-it-works/",
     "data/",
     "data/figure.csv",

@@ -1,6 +1,7 @@
 """What goes wrong with chasing: mail that does not arrive, posts that nobody holds."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -41,16 +42,23 @@ class Alarm:
     role: Role | None = None
     tenure: int | None = None
     message: int | None = None
+    # When the tenure ends.
+    day: date | None = None
 
 
-def alarms(at: datetime) -> list[Alarm]:
-    """Everything that keeps a mail of duty from arriving, the worst first. Five queries."""
-    plan = Plan.objects.current()
+def alarms(
+    at: datetime, *, plan: Plan | None = None, reports: Iterable[Report] | None = None
+) -> list[Alarm]:
+    """Everything that keeps a mail of duty from arriving, the worst first.
+
+    Three queries, and two more where the current plan and its reports are not given.
+    """
+    plan = plan or Plan.objects.current()
     if plan is None:
         return [*_delayed(plan, at), *_undelivered({})]
     today = plan.today(at)
     held = _held(today)
-    asked = _asked(plan, today)
+    asked = _asked(_of_plan(plan) if reports is None else reports, today)
     by_address = {one.user.email: one for people in held.values() for one in people}
     return [
         *_delayed(plan, at),
@@ -60,12 +68,17 @@ def alarms(at: datetime) -> list[Alarm]:
     ]
 
 
-def _asked(plan: Plan, today: date) -> dict[Institution, tuple[Role, ...]]:
+def _of_plan(plan: Plan) -> Iterable[Report]:
+    awaited = Report.objects.filter(round__plan=plan, received_at=None)
+    return awaited.select_related("round", "institution")
+
+
+def _asked(reports: Iterable[Report], today: date) -> dict[Institution, tuple[Role, ...]]:
     """The institutions whose report is awaited in a round that is not over: the posts needed."""
-    awaited = Report.objects.filter(round__plan=plan, round__closes_on__gte=today, received_at=None)
+    awaited = (one for one in reports if one.received_at is None and one.round.closes_on >= today)
     return {
         one.institution: NEEDED_LATE if today > one.round.due_on else NEEDED
-        for one in awaited.select_related("round", "institution").order_by("-round__due_on")
+        for one in sorted(awaited, key=lambda one: one.round.due_on, reverse=True)
     }
 
 
@@ -152,7 +165,7 @@ def _ending(held: dict[tuple[int, str], list[Tenure]], today: date) -> list[Alar
             "institution": _name(one.post.institution.name),
         }
         sentence = gettext("A tenure ends on %(day)s: %(post)s, %(institution)s.") % names
-        alarm = Alarm(AlarmKind.ENDING, sentence, one.post.institution, role, one.pk)
+        alarm = Alarm(AlarmKind.ENDING, sentence, one.post.institution, role, one.pk, day=last)
         found.append((last, alarm))
     return [alarm for _, alarm in sorted(found, key=lambda item: item[0])]
 

@@ -50,22 +50,27 @@ class Ladder:
     letter: Letter | None
 
 
-def ladder_of(reports: Iterable[Report], at: datetime) -> dict[int, Ladder]:
-    """By report. Four queries and one a plan; reports need their `round__plan__method`."""
+def ladder_of(
+    reports: Iterable[Report], at: datetime, *, calendar: WorkingDays | None = None
+) -> dict[int, Ladder]:
+    """By report; reports need their `round__plan__method` and their `letter`.
+
+    Two queries, and one a plan where no `calendar` is given.
+    """
     found = list(reports)
     if not found:
         return {}
-    calendars = {plan.pk: calendar_of(plan) for plan in {one.round.plan for one in found}}
+    plans = {one.round.plan for one in found}
+    calendars = {plan.pk: calendar or calendar_of(plan) for plan in plans}
     # One day for all of them: the plans of an installation share their clock.
     filings = {one.report: one for one in filings_of(found, found[0].round.plan.today(at))}
     logged = _logged(found)
-    letters = {one.report_id: one for one in Letter.objects.filter(report__in=found)}
     return {
         one.pk: _ladder(
             one,
             filings[one.pk],
             logged[one.pk],
-            letters.get(one.pk),
+            getattr(one, "letter", None),
             calendars[one.round.plan_id],
             at,
         )

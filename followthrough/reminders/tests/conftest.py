@@ -3,6 +3,8 @@
 import pytest
 
 from followthrough.outbox.models import Message
+from followthrough.outbox.tests.conftest import no_server as no_server
+from followthrough.outbox.tests.conftest import server as server
 from followthrough.reminders.tests.cast import adopt_method, opened
 from followthrough.reporting.tests.cast import Cast, seat
 

@@ -51,7 +51,7 @@ def test_after_seven_days_a_letter_is_drafted_and_the_coordinator_told(cast: Cas
     assert {one.report.institution.slug for one in Letter.objects.all()} == {AGENCY, "mlga"}
     assert [day for rung, day in reminded(cast.coordinator)] == [DAYS["letter"]] * 2
     [mail] = mails(cast.coordinator)
-    assert mail.body.count("/desk/letters/") == 2
+    assert mail.body.count("/desk/letters/2026-H2/") == 2
 
 
 def test_after_ten_days_the_log_says_in_public_that_nothing_came(cast: Cast) -> None:

@@ -1,10 +1,11 @@
 """What waits to be checked, and one entry as its verifier sees it: claim beside evidence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from followthrough.accounts.permissions import Permission, Person
 from followthrough.lib.text import TranslatedText
@@ -63,16 +64,50 @@ def queue(person: Person, at: datetime) -> Queue:
     """Four queries, however many institutions report."""
     found = _of_reports(Report.objects.verifiable_by(person).filter(state__in=OPEN_STATES))
     reports = list(found.filter(submitted_at__isnull=False).order_by("submitted_at", "pk"))
-    waiting: dict[int, list[Entry]] = {}
-    for entry in _in_order(Entry.objects.filter(WAITING, report__in=reports)):
-        waiting.setdefault(entry.report_id, []).append(entry)
     calendars = {plan.pk: calendar_of(plan) for plan in {one.round.plan for one in reports}}
-    groups = [
-        _group(one, waiting[one.pk], calendars[one.round.plan_id], at)
-        for one in reports
-        if one.pk in waiting
-    ]
+    groups = _groups(reports, Entry.objects.filter(WAITING, report__in=reports), calendars, at)
     return Queue(tuple(groups), tuple(_publishable(person)))
+
+
+def waiting(reports: Iterable[Report], days: WorkingDays, at: datetime) -> list[Group]:
+    """What waits in these reports of one plan, the oldest first, whoever checks it. One query.
+
+    Each entry carries `level_before`, the level that stands in public, and `pieces` of evidence.
+    """
+    known = [one for one in reports if one.state in OPEN_STATES and one.submitted_at is not None]
+    oldest = sorted(known, key=lambda one: (one.submitted_at or at, one.pk))
+    entries = Entry.objects.filter(WAITING, report__in=[one.pk for one in known])
+    named = Evidence.objects.filter(entries=OuterRef("pk")).order_by().values("entries")
+    pieces = named.annotate(count=Count("pk")).values("count")
+    shown = entries.annotate(level_before=_level_before(), pieces=Coalesce(Subquery(pieces), 0))
+    return _groups(oldest, shown, {one.round.plan_id: days for one in known}, at)
+
+
+def _level_before() -> Case:
+    current = PublishedEntry.objects.current()
+    whole = current.filter(commitment=OuterRef("commitment"), output=None)
+    output = current.filter(output=OuterRef("output"))
+    return Case(
+        When(output=None, then=Subquery(whole.values("completion")[:1])),
+        default=Subquery(output.values("completion")[:1]),
+    )
+
+
+def _groups(
+    reports: Sequence[Report],
+    entries: QuerySet[Entry],
+    calendars: Mapping[int, WorkingDays],
+    at: datetime,
+) -> list[Group]:
+    """In the order of the reports; those without such an entry are left out. One query."""
+    found: dict[int, list[Entry]] = {}
+    for entry in _in_order(entries):
+        found.setdefault(entry.report_id, []).append(entry)
+    return [
+        _group(one, found[one.pk], calendars[one.round.plan_id], at)
+        for one in reports
+        if one.pk in found
+    ]
 
 
 def _publishable(person: Person) -> QuerySet[Report]:

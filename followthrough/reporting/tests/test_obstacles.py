@@ -12,7 +12,8 @@ from followthrough.plans.models import Commitment
 from followthrough.reporting.models import Obstacle
 from followthrough.reporting.operations import obstacles
 from followthrough.reporting.operations.obstacles import BadObstacle, ObstacleConflict, Trouble
-from followthrough.reporting.queries.obstacles import median_days, median_days_by_round
+from followthrough.reporting.queries.clocks import clocks
+from followthrough.reporting.queries.facts import Published
 from followthrough.reporting.refusals import WrongState
 from followthrough.reporting.tests.cast import NOW, SECOND, Cast
 
@@ -93,9 +94,14 @@ def test_others_do_not_touch_it(cast: Cast) -> None:
             obstacles.escalate(one, "The Forum", seen=1, by=stranger, at=NOW)
 
 
-def test_the_median_counts_the_round_in_which_it_was_resolved(cast: Cast) -> None:
+def test_it_counts_in_the_round_in_which_it_was_resolved(cast: Cast) -> None:
     resolved(cast, opened(cast))
-    assert median_days_by_round(cast.plan) == {}  # resolved in July, and no round covers July yet
-    second = cast.open(SECOND, at=NOW + timedelta(days=200))
-    assert median_days(second) == 10
-    assert median_days_by_round(cast.plan) == {"2026-H2": 10}
+    # Resolved in July, and no round covers July yet.
+    assert days_by_round(cast) == {"2026-H1": ()}
+    cast.open(SECOND, at=NOW + timedelta(days=200))
+    assert days_by_round(cast) == {"2026-H2": (10,), "2026-H1": ()}
+
+
+def days_by_round(cast: Cast) -> dict[str, tuple[int, ...]]:
+    found = clocks(Published(cast.plan), NOW.date())
+    return {one.round.slug: one.resolved.each for one in found.rounds}

@@ -1,0 +1,143 @@
+"""The coordinator's desk: six queues, and each of them whole on a page of its own."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse_lazy
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from followthrough.accounts.models import User
+from followthrough.accounts.operations import note_visit
+from followthrough.accounts.permissions import Permission, requires
+from followthrough.desk.clock import now
+from followthrough.desk.queries.board import since as news
+from followthrough.desk.queries.board.alarms import alarms
+from followthrough.desk.queries.board.board import board, looked_at
+from followthrough.desk.queries.board.coming import coming
+from followthrough.desk.queries.board.decisions import decisions
+from followthrough.desk.queries.board.late import late
+from followthrough.desk.queries.board.readiness import Ready, Step, steps
+from followthrough.desk.queries.board.reading import Reading, read
+from followthrough.desk.queries.board.to_verify import to_verify
+from followthrough.desk.views.entry import person_of
+
+# So many rows of a queue stand on the desk; the number above them leads to all.
+MOST_ROWS = 6
+MOST = {"most": f":{MOST_ROWS}", "most_shown": MOST_ROWS}
+# Where each queue is shown whole.
+URLS = {
+    "alarms": reverse_lazy("desk:alarms"),
+    "late": reverse_lazy("desk:late"),
+    "to_verify": reverse_lazy("desk:waiting"),
+    "decisions": reverse_lazy("desk:decisions"),
+    "coming": reverse_lazy("desk:coming"),
+    "readiness": reverse_lazy("desk:readiness"),
+}
+
+
+@require_safe
+@never_cache
+@requires(Permission.OPEN_DESK)
+def home(request: HttpRequest) -> HttpResponse:
+    at = now()
+    reading = read(person_of(request), at)
+    if reading is None:
+        return render(request, "desk/board/no_plan.html")
+    shown = board(reading, seen_at=_visit(request, at))
+    context = {"board": shown, "urls": URLS, **MOST, "messages": messages.get_messages(request)}
+    return render(request, "desk/board/home.html", context)
+
+
+def _visit(request: HttpRequest, at: datetime) -> datetime | None:
+    user = request.user
+    return note_visit(user, at=at) if isinstance(user, User) else None
+
+
+@require_safe
+@requires(Permission.OPEN_DESK)
+def all_late(request: HttpRequest) -> HttpResponse:
+    return _queue(request, "late", late(_reading(request)))
+
+
+@require_safe
+@requires(Permission.OPEN_DESK)
+def all_to_verify(request: HttpRequest) -> HttpResponse:
+    return _queue(request, "to_verify", to_verify(_reading(request)))
+
+
+@require_safe
+@requires(Permission.OPEN_DESK)
+def all_decisions(request: HttpRequest) -> HttpResponse:
+    return _queue(request, "decisions", decisions(_reading(request)))
+
+
+@require_safe
+@requires(Permission.OPEN_DESK)
+def all_coming(request: HttpRequest) -> HttpResponse:
+    return _queue(request, "coming", coming(_reading(request)))
+
+
+@require_safe
+@requires(Permission.OPEN_DESK)
+def all_alarms(request: HttpRequest) -> HttpResponse:
+    return _queue(request, "alarms", alarms(_reading(request)))
+
+
+@require_safe
+@requires(Permission.OPEN_DESK)
+def readiness(request: HttpRequest) -> HttpResponse:
+    """The reports of the round at hand: all, or those that have reached a step, or have not."""
+    reading = _reading(request)
+    found = steps(reading)
+    step, has = _step(found, request.GET.get("step", "")), request.GET.get("has") != "0"
+    context = {"reading": reading, "steps": found, "step": step, "has": has}
+    context["rows"] = _of_step(step, found[0], has=has)
+    return render(request, "desk/board/readiness.html", context)
+
+
+def _step(found: list[Step], code: str) -> Step | None:
+    return next((one for one in found if one.code == code), None)
+
+
+def _of_step(step: Step | None, every: Step, *, has: bool) -> list[Ready]:
+    if step is None:
+        return sorted([*every.done, *every.missing], key=lambda one: one.report.institution.slug)
+    return step.done if has else step.missing
+
+
+@require_safe
+@requires(Permission.OPEN_DESK)
+def since(request: HttpRequest) -> HttpResponse:
+    """What others did after a moment: all of it, or one kind."""
+    at, person = now(), person_of(request)
+    moment = looked_at(_moment(request.GET.get("after", "")), at)
+    kind = request.GET.get("kind", "")
+    events = list(news.events_since(moment, person))
+    chosen = [one for one in events if kind in {"", news.kind_of(one.verb)}]
+    context = {"moment": moment, "kind": kind, "groups": news.grouped(chosen)}
+    return render(request, "desk/board/since.html", context)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        found = parse_datetime(text)
+    except ValueError:
+        return None
+    return found if found and found.tzinfo else None
+
+
+def _reading(request: HttpRequest) -> Reading:
+    found = read(person_of(request), now())
+    if found is None:
+        raise Http404
+    return found
+
+
+def _queue(request: HttpRequest, name: str, rows: object) -> HttpResponse:
+    heading = f"desk/board/headings/{name}.html"
+    context = {"name": name, "heading": heading, "rows": rows}
+    return render(request, "desk/board/queue.html", context)
