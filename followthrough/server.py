@@ -5,6 +5,7 @@ This process imports no Django: it only minds the others, so it stays small.
 
 import argparse
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -30,6 +31,9 @@ def run(*, demo: bool, arguments: Sequence[str]) -> None:
     _check_port(options.host, options.port)
     _say(f"Data folder: {os.environ['DATA_DIR']}")
     _say("Preparing the database" + (" and the demonstration …" if demo else " …"))
+    if not demo:
+        # Known to this process and what it starts, and to whoever reads its console.
+        os.environ["FOLLOWTHROUGH_SETUP_CODE"] = _set_up_code()
     _prepare(demo)
     _say("Starting server and worker …")
     os.environ["FOLLOWTHROUGH_PARENT"] = str(os.getpid())
@@ -70,7 +74,7 @@ def _choose_environment(options: argparse.Namespace, demo: bool) -> None:
     if demo:
         data = _choose_moment(options.at, data)
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as problem:
         sys.exit(f"followthrough: cannot make the data folder {data}: {problem.strerror}.")
     os.environ["DATA_DIR"] = str(data)
@@ -108,9 +112,16 @@ def _check_port(host: str, port: int) -> None:
 
 
 def _prepare(demo: bool) -> None:
-    command = [sys.executable, "-m", "django", "prepare", *(["--demo"] if demo else [])]
+    command = [sys.executable, "-m", "followthrough.cli", "prepare"]
+    command.append("--demo" if demo else "--serving")
     if subprocess.run(command, check=False).returncode:  # noqa: S603
-        sys.exit("followthrough: the database could not be prepared; see the lines above.")
+        sys.exit("followthrough: not started, for the reasons above.")
+
+
+def _set_up_code() -> str:
+    """Sixty bits, without letters and digits that look alike."""
+    letters = "".join(secrets.choice("ABCDEFGHJKLMNPQRSTUVWXYZ23456789") for _ in range(12))
+    return "-".join((letters[:4], letters[4:8], letters[8:]))
 
 
 def _mind_worker(stopping: threading.Event) -> None:

@@ -3,8 +3,10 @@
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from followthrough.lib.database import database
@@ -13,6 +15,16 @@ from followthrough.lib.languages import INTERFACE
 
 PACKAGE = Path(__file__).resolve().parent
 DATA_DIR = Path(os.environ.get("DATA_DIR", ".data")).resolve()
+
+
+def _number(name: str, usual: int) -> int:
+    """A whole number from the environment. Raises ImproperlyConfigured in a sentence."""
+    text = os.environ.get(name, "").strip() or str(usual)
+    if not text.isdecimal():
+        raise ImproperlyConfigured(
+            f"{name} is {text!r}: write a whole number, for example {usual}."
+        )
+    return int(text)
 
 
 def _secret_key() -> str:
@@ -43,7 +55,12 @@ DEBUG = False
 DEMO = os.environ.get("DEMO") == "1"
 # The moment that it shows; None outside of it.
 DEMO_AT = moment_of(os.environ.get("DEMO_AT", "")) if DEMO else None
-ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+# Where people reach it: the first part of every link in a mail.
+PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://localhost:8000").rstrip("/")
+# The names that requests may come under; without a list, PUBLIC_URL's and this machine's own.
+ALLOWED_HOSTS = [
+    name.strip() for name in os.environ.get("ALLOWED_HOSTS", "").split(",") if name.strip()
+] or [urlsplit(PUBLIC_URL).hostname or "localhost", "localhost", "127.0.0.1", "[::1]"]
 ROOT_URLCONF = "followthrough.urls"
 WSGI_APPLICATION = "followthrough.wsgi.application"
 
@@ -119,8 +136,6 @@ CACHES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Where people reach it: the first part of every link in a mail.
-PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://localhost:8000").rstrip("/")
 # The service's own name; a country puts its own here.
 # The commitment of the plan that promises the coordination itself (rule R11); another plan names
 # its own, or none.
@@ -138,8 +153,13 @@ SECOND_FACTOR_COMPULSORY = not DEMO
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL.startswith("https://") else []
-# How many proxies of one's own stand before the server, for the addresses in the list of sessions.
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))
+# How many proxies of one's own stand before the server: whose word on the reader's address, and on
+# whether the connection was encrypted, is believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = _number("TRUSTED_PROXIES", 0)
+if ALLAUTH_TRUSTED_PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Browsers come back encrypted for a year, whatever is typed.
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PUBLIC_URL.startswith("https://") else 0
 
 # Signing in: by a code in a mail, for people who hold a post.
 ACCOUNT_ADAPTER = "followthrough.accounts.adapter.AccountAdapter"
@@ -203,7 +223,7 @@ SOCIALACCOUNT_PROVIDERS = (
 
 # Without a mail server the mails lie as files in the data folder; the demonstration's always do.
 EMAIL_HOST = "" if DEMO else os.environ.get("SMTP_HOST", "")
-EMAIL_PORT = int(os.environ.get("SMTP_PORT", "25"))
+EMAIL_PORT = _number("SMTP_PORT", 25)
 EMAIL_HOST_USER = os.environ.get("SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("SMTP_PASSWORD", "")
 # "1": encrypted after STARTTLS, usually on port 587; "ssl": from the first byte, usually on 465.
@@ -212,6 +232,8 @@ EMAIL_USE_SSL = os.environ.get("SMTP_TLS") == "ssl"
 EMAIL_TIMEOUT = 30
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+# Said on purpose, for a rehearsal: no mail leaves the machine.
+MAIL_TO_FILES = os.environ.get("MAIL_TO_FILES") == "1"
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "followthrough@localhost")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -222,11 +244,12 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 FORMAT_MODULE_PATH = ["followthrough.lib.formats"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "Europe/Belgrade"
+# The plan's own time zone; Kosovo's is named after Belgrade.
+TIME_ZONE = os.environ.get("TIME_ZONE", "") or "Europe/Belgrade"
 
 # Where the nightly backups go, and for how many days they are kept.
 BACKUP_DIR = Path(os.environ.get("BACKUP_DIR") or DATA_DIR / "backups").resolve()
-BACKUPS_KEPT = int(os.environ.get("BACKUPS_KEPT", "14"))
+BACKUPS_KEPT = _number("BACKUPS_KEPT", 14)
 
 # Evidence. No server hands these out: a view asks first who may.
 MEDIA_ROOT = DATA_DIR / "files"

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from followthrough.accounts.urls import provider
 from followthrough.lib.languages import BY_CODE
 from followthrough.portal import errors, views
+from followthrough.upkeep import views as upkeep
 
 
 class LanguagePrefix(LocalePrefixPattern):
@@ -25,6 +26,7 @@ demonstration = [path("", include("followthrough.demo.urls"))] if settings.DEMO 
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.choose_language, name="choose_language"),
+    path("healthz", upkeep.health, name="health"),
     *provider,
     URLResolver(
         LanguagePrefix(),
@@ -32,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
             path("", include("followthrough.portal.urls")),
             path("", include("followthrough.desk.urls")),
             path("account/", include("followthrough.accounts.urls")),
+            path("set-up/", include("followthrough.upkeep.urls")),
             *demonstration,
         ],
     ),

@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from followthrough.accounts import emails
@@ -121,6 +122,11 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_totp_issuer(self) -> str:
         return str(settings.SERVICE_NAME)
+
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
+        """allauth's names, "Master key" and "Backup key", are English only and rank the keys."""
+        count = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return gettext("Key %(number)s") % {"number": count + 1}
 
     def build_totp_svg(self, url: str) -> str:
         """A drawing for the page itself: images from addresses of data are not allowed in it."""

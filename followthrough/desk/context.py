@@ -28,7 +28,8 @@ NAVIGATION: tuple[tuple[str, Promise, tuple[Permission, ...]], ...] = (
     ("desk:rounds", _("Reporting periods"), (Permission.MANAGE_ROUNDS,)),
     ("desk:plan", _("The plan"), (Permission.EDIT_PLAN,)),
     ("desk:people", _("People"), (Permission.MANAGE_PEOPLE,)),
-    ("desk:forum", _("Ratings"), (Permission.RATE, Permission.ENTER_CODING)),
+    ("desk:forum", _("Ratings"), (Permission.RATE,)),
+    ("desk:codings", _("Coding by the IRM"), (Permission.ENTER_CODING,)),
     ("desk:obstacles", _("Obstacles"), (Permission.KEEP_OBSTACLES,)),
 )
 

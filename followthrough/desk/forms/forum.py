@@ -96,7 +96,7 @@ class RatingForm(forms.Form):
 
 
 class CodingForm(forms.Form):
-    commitment = CommitmentField(Commitment.objects.none(), label=_("Commitment"))
+    commitment = CommitmentField(Commitment.objects.none(), label=_("Commitment"), empty_label="—")
     coded = forms.ChoiceField(label=_("What the report says"))
     source = forms.CharField(
         label=_("Report"), help_text=_("Its title and year, as printed."), max_length=200

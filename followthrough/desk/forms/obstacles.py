@@ -74,12 +74,12 @@ class TroubleForm(forms.Form):
 class NewObstacleForm(TroubleForm):
     """Where it stands and who has to see to it; left out when an entry says both."""
 
-    commitment = CommitmentField(Commitment.objects.none(), label=_("Commitment"))
+    commitment = CommitmentField(Commitment.objects.none(), label=_("Commitment"), empty_label="—")
     output = OutputField(
         Output.objects.none(), label=_("Expected output"), required=False, empty_label="—"
     )
     owner = InstitutionField(
-        Institution.objects.none(), label=_("Institution that has to see to it")
+        Institution.objects.none(), label=_("Institution that has to see to it"), empty_label="—"
     )
     field_order = ("commitment", "output", "owner")
 

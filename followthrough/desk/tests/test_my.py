@@ -68,3 +68,22 @@ def test_the_coordinator_sees_no_list_of_other_peoples_work(cast: Cast) -> None:
 def test_nobody_is_asked_to_sign_in(cast: Cast) -> None:
     assert Client().get(MY)["Location"].startswith("/en/")
     assert at_desk(cast.contact).post(MY).status_code == 405
+
+
+def test_whoever_verifies_reads_how_much_waits_and_by_when(cast: Cast) -> None:
+    assert b"Nothing waits for you now" in at_desk(cast.deputy_chair).get(MY).content
+    sent(cast.report(), cast.contact)
+    page = at_desk(cast.coordinator).get(MY).content.decode()
+    assert "outputs wait to be verified" in page and "· by 1" in page
+
+
+def test_whoever_reads_only_is_not_led_to_what_they_may_not_open(cast: Cast) -> None:
+    entry = sent(cast.report(), cast.contact).entries.of_outputs().first()
+    assert entry
+    send_back(
+        entry, comment="Which one?", ticks=SEEN, seen=entry.version, by=cast.coordinator, at=NOW
+    )
+    head = appoint(Role.HEAD_OF_INSTITUTION, "corruption-prevention-agency")
+    page = at_desk(head).get(MY).content.decode()
+    assert "Which one?" in page and "Read the report" in page
+    assert f"{FIRST}#done" not in page

@@ -47,12 +47,12 @@ def mail() -> SimpleUploadedFile:
 
 
 def test_the_task_list_tells_untouched_from_unfinished(cast: Cast, contact: Client) -> None:
-    assert contact.get(REPORT).content.count(b"Not started yet") == 3
+    assert contact.get(REPORT).content.count(b"Not answered yet") == 3
     contact.post(FIRST, answers(first(cast), completion="", done=""))
     page = contact.get(REPORT).content
-    assert (page.count(b"In progress"), page.count(b"Not started yet")) == (1, 2)
+    assert (page.count(b"In progress"), page.count(b"Not answered yet")) == (1, 2)
     contact.post(FIRST, answers(first(cast)))
-    assert b"1 of 3 completed" in contact.get(REPORT).content
+    assert b"1 of 3 answered" in contact.get(REPORT).content
 
 
 def test_several_unchanged_with_one_reason(cast: Cast, contact: Client) -> None:

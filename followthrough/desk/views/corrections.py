@@ -61,7 +61,9 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         by = person.acting(Permission.PROPOSE_CORRECTION, row.entry.report.institution_id)
         try:
             operations.propose(row, form.values(), form.erratum_text(), by=by, at=now())
-            messages.success(request, gettext("The correction waits for a second pair of eyes."))
+            messages.success(
+                request, gettext("The correction waits for another person to confirm it.")
+            )
             return redirect("desk:corrections")
         except BadCorrection as refusal:
             form.add_error(None, str(refusal))

@@ -13,6 +13,7 @@ from followthrough.accounts.models import Institution, Role
 from followthrough.accounts.permissions import GRANTS, Permission, Person, Scope, signed_in
 from followthrough.desk.clock import now
 from followthrough.desk.finding import may_write
+from followthrough.desk.queries.waiting import waiting
 from followthrough.desk.views.entry import person_of
 from followthrough.reporting.models import Report, ReportState, Verification
 from followthrough.reporting.queries.filing import Row, days_left, minutes, returned_with, rows
@@ -69,6 +70,7 @@ def my(request: HttpRequest) -> HttpResponse:
         "tasks": sorted(tasks, key=lambda one: (not one.returned, one.report.round.due_on)),
         "earlier": [one for one in reports if not _waits(one)][:MOST_EARLIER],
         "posts": _posts(person),
+        "waiting": waiting(person, now()),
         "files": person.holds(Permission.FILE_REPORT),
     }
     return render(request, "desk/my.html", context)

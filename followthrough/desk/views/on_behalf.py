@@ -25,6 +25,7 @@ class MailForm(forms.Form):
     mail = forms.FileField(
         label=_("The mail, saved as PDF or as text"),
         help_text=_("It is kept as the source and is never public."),
+        error_messages={"required": _("Choose the file with the mail.")},
     )
 
 

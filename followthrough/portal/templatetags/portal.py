@@ -1,6 +1,7 @@
 """Template tags: texts in the reader's language, deadlines, and the words of the answers."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 
 from django import template
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from followthrough.lib.charts import glyph as draw_glyph
 from followthrough.lib.deadline_labels import deadline_label, period_label, quarter_label
-from followthrough.lib.deadlines import Due, Quarter
+from followthrough.lib.deadlines import Due, Quarter, quarter_of
 from followthrough.lib.languages import html_tag
 from followthrough.lib.text import Reading, TranslatedText
 from followthrough.plans.models import InvolvementRole
@@ -104,8 +105,11 @@ def deadline(due: Due | None) -> str:
 
 
 @register.filter
-def quarter(value: Quarter) -> str:
-    return quarter_label(value)
+def quarter(value: Quarter | date | None) -> str:
+    """The quarter, or that of a day which stands for one; empty for none."""
+    if value is None:
+        return ""
+    return quarter_label(quarter_of(value) if isinstance(value, date) else value)
 
 
 @register.simple_tag

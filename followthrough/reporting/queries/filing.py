@@ -5,7 +5,6 @@ from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from followthrough.lib.deadlines import Quarter, quarter_of
 from followthrough.lib.text import TranslatedText
@@ -20,9 +19,9 @@ MINUTES_TO_START_AND_CHECK = 2
 class Progress(models.TextChoices):
     """How far an entry is; the fewest words that tell untouched from unfinished."""
 
-    NOT_STARTED = "not_started", _("Not started yet")
+    NOT_STARTED = "not_started", _("Not answered yet")
     IN_PROGRESS = "in_progress", _("In progress")
-    COMPLETED = "completed", pgettext_lazy("a form filled in", "Completed")
+    COMPLETED = "completed", _("Answered")
     RETURNED = "returned", _("Returned for completion")
 
 

@@ -1,0 +1,1 @@
+"""What is missing or unsafe, in plain words, each with what to do."""
