@@ -32,7 +32,7 @@ def coordination(request: HttpRequest, moment: Now) -> HttpResponse:
         "headline": headline(found.rounds),
         "rounds": [one.round for one in found.rounds],
         "measures": [
-            (label, meaning, [value(one) for one in found.rounds])
+            (label, meaning, [(one.round, value(one)) for one in found.rounds])
             for label, meaning, value in MEASURES
         ],
         "reports": [line for one in found.rounds for line in _lines(shared, one)],
@@ -82,10 +82,12 @@ def _received(one: RoundClocks) -> str:
 
 
 def _on_time(one: RoundClocks) -> str:
-    if one.share_on_time is None:
+    if not one.is_due:
         return gettext("not due yet")
-    share = gettext("%(share)s %%") % {"share": one.share_on_time}
-    return f"{_of(len(one.on_time), len(one.reports))} ({share})"
+    words = _of(len(one.on_time), len(one.reports))
+    if one.share_on_time is None:
+        return words
+    return f"{words} ({gettext('%(share)s %%') % {'share': one.share_on_time}})"
 
 
 def _after_due(one: RoundClocks) -> str:

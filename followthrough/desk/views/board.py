@@ -14,14 +14,15 @@ from followthrough.accounts.models import User
 from followthrough.accounts.operations import note_visit
 from followthrough.accounts.permissions import Permission, requires
 from followthrough.desk.clock import now
-from followthrough.desk.queries.board import since as news
 from followthrough.desk.queries.board.alarms import alarms
 from followthrough.desk.queries.board.board import board, looked_at
 from followthrough.desk.queries.board.coming import coming
 from followthrough.desk.queries.board.decisions import decisions
 from followthrough.desk.queries.board.late import late
+from followthrough.desk.queries.board.news import grouped
 from followthrough.desk.queries.board.readiness import Ready, Step, steps
 from followthrough.desk.queries.board.reading import Reading, read
+from followthrough.desk.queries.board.since import events_since, kind_of
 from followthrough.desk.queries.board.to_verify import to_verify
 from followthrough.desk.views.entry import person_of
 
@@ -113,12 +114,12 @@ def _of_step(step: Step | None, every: Step, *, has: bool) -> list[Ready]:
 @requires(Permission.OPEN_DESK)
 def since(request: HttpRequest) -> HttpResponse:
     """What others did after a moment: all of it, or one kind."""
-    at, person = now(), person_of(request)
-    moment = looked_at(_moment(request.GET.get("after", "")), at)
+    reading = _reading(request)
+    moment = looked_at(_moment(request.GET.get("after", "")), reading.at)
     kind = request.GET.get("kind", "")
-    events = list(news.events_since(moment, person))
-    chosen = [one for one in events if kind in {"", news.kind_of(one.verb)}]
-    context = {"moment": moment, "kind": kind, "groups": news.grouped(chosen)}
+    events = events_since(moment, reading.person)
+    chosen = [one for one in events if kind in {"", kind_of(one.verb)}]
+    context = {"moment": moment, "kind": kind, "groups": grouped(chosen, reading)}
     return render(request, "desk/board/since.html", context)
 
 

@@ -24,6 +24,8 @@ from followthrough.reporting.queries.facts import Arrival, Published, Record
 
 # A median of fewer says more about chance than about coordination.
 ENOUGH = 3
+# Of fewer reports, "2 of 3" says all that a percentage would.
+ENOUGH_FOR_A_SHARE = 10
 
 
 @dataclass(frozen=True)
@@ -97,8 +99,8 @@ class RoundClocks:
 
     @property
     def share_on_time(self) -> int | None:
-        """Per cent of the reports asked for; None before the due day is over."""
-        if not self.is_due or not self.reports:
+        """Per cent of the reports asked for; None before the due day is over, and of too few."""
+        if not self.is_due or len(self.reports) < ENOUGH_FOR_A_SHARE:
             return None
         return round(100 * len(self.on_time) / len(self.reports))
 

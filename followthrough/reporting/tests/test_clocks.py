@@ -108,8 +108,17 @@ def test_what_nobody_verified_has_no_days_to_verification(cast: Cast) -> None:
 
 def test_the_share_on_time_is_told_once_the_due_day_is_over(cast: Cast) -> None:
     sent(cast.report("mlga"), cast.mlga_contact, on(DUE))
-    assert told(cast, DUE).share_on_time is None
-    assert told(cast, DUE + timedelta(days=1)).share_on_time == 50
+    one = told(cast).round
+    ten = tuple(
+        ReportClock(one, number, Arrival.ON_TIME if number % 2 else Arrival.LATE)
+        for number in range(10)
+    )
+    assert RoundClocks(one, ten, is_due=True).share_on_time == 50
+    assert RoundClocks(one, ten, is_due=False).share_on_time is None
+    # Of two, "1 of 2" says it.
+    after = told(cast, DUE + timedelta(days=1))
+    assert after.is_due and after.share_on_time is None
+    assert (len(after.on_time), len(after.reports)) == (1, 2)
 
 
 def test_a_median_needs_three_values() -> None:

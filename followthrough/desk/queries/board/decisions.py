@@ -13,7 +13,14 @@ from followthrough.desk.queries.board.row import Row
 from followthrough.lib.deadline_labels import deadline_label, quarter_label
 from followthrough.lib.deadlines import quarter_of
 from followthrough.plans.words import Completion
-from followthrough.reporting.models import Correction, Obstacle, PublishedEntry, Rating, Report
+from followthrough.reporting.models import (
+    Correction,
+    Obstacle,
+    PublishedEntry,
+    Rating,
+    Report,
+    ReportState,
+)
 
 # Calendar days after which a request for help is more than a passing one (interface study §5).
 HELP_IS_LONG_AFTER = 30
@@ -21,8 +28,22 @@ _DEADLINE = "output__current_deadline"
 
 
 def decisions(reading: Reading) -> list[Row]:
-    """Ratings that differ, dates that slip, help asked for long ago, corrections. Three queries."""
-    return [*_published(reading), *_help(reading), *_corrections(reading)]
+    """What can be published, ratings that differ, dates that slip, help asked for long ago,
+    corrections. Three queries of its own."""
+    found = (_to_publish, _published, _help, _corrections)
+    return [row for part in found for row in part(reading)]
+
+
+def _to_publish(reading: Reading) -> Iterator[Row]:
+    """Everything in them is checked; the public does not see it yet."""
+    for one in reading.reports:
+        if one.state == ReportState.VERIFIED:
+            yield Row(
+                one.institution.name,
+                gettext("Every output of the report is checked: it can be published."),
+                reverse("desk:verify_report", args=[one.round.slug, one.institution.slug]),
+                gettext("Publish it"),
+            )
 
 
 def _published(reading: Reading) -> Iterator[Row]:

@@ -5,14 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
-from django.urls import reverse
-from django.utils.translation import gettext, ngettext_lazy
+from django.utils.translation import ngettext_lazy
 
-from followthrough.accounts.models import Institution
 from followthrough.accounts.permissions import Person
 from followthrough.audit.models import Event
-from followthrough.desk.finding import role_of
-from followthrough.desk.readings import plain
 
 MOST_LINES = 5
 # What a line of the log counts as, by its verb or the verb's first part; the most telling first.
@@ -23,9 +19,12 @@ KINDS = {
     "entry.edited": "edited",
     "entry": "checked",
     "report.published": "published",
+    "report.not_received": "silent",
+    "reminder.nobody": "unheard",
     "obstacle": "obstacles",
     "rating": "ratings",
     "contribution": "contributions",
+    "letter": "letters",
     "reminder": "reminders",
     "tenure": "posts",
     "evidence": "links",
@@ -54,6 +53,19 @@ WORDS = {
     ),
     "published": ngettext_lazy(
         "%(count)s report was published", "%(count)s reports were published", "count"
+    ),
+    "silent": ngettext_lazy(
+        "%(count)s time “No report received” became public",
+        "%(count)s times “No report received” became public",
+        "count",
+    ),
+    "unheard": ngettext_lazy(
+        "%(count)s reminder found nobody on the post",
+        "%(count)s reminders found nobody on the post",
+        "count",
+    ),
+    "letters": ngettext_lazy(
+        "%(count)s letter was drafted or sent", "%(count)s letters were drafted or sent", "count"
     ),
     "obstacles": ngettext_lazy(
         "%(count)s step on an obstacle", "%(count)s steps on obstacles", "count"
@@ -125,65 +137,3 @@ def since(moment: datetime, person: Person) -> Since:
         counts[kind_of(verb)] += count
     lines = [Line(kind, counts[kind]) for kind in ORDER if counts[kind]]
     return Since(moment, lines[:MOST_LINES], counts.total())
-
-
-@dataclass(frozen=True)
-class News:
-    """A line of the log in words: on what, by which post, and where to look."""
-
-    at: datetime
-    about: str
-    by: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Group:
-    """Lines of the log of one kind."""
-
-    kind: str
-    lines: list[News]
-
-    @property
-    def sentence(self) -> str:
-        return sentence(self.kind, len(self.lines))
-
-
-def grouped(events: list[Event]) -> list[Group]:
-    """By kind, in the order of the desk; each the newest first. One query."""
-    names = {one.slug: plain(one.name) for one in Institution.objects.all()}
-    found: dict[str, list[News]] = {kind: [] for kind in ORDER}
-    for event in events:
-        found[kind_of(event.verb)].append(_news(event, names))
-    return [Group(kind, rows) for kind, rows in found.items() if rows]
-
-
-def _news(event: Event, names: dict[str, str]) -> News:
-    kind, _, key = event.subject.partition(":")
-    url = _address(kind, key, event.verb)
-    return News(event.at, _about(event, names), role_of(event.by), url)
-
-
-def _about(event: Event, names: dict[str, str]) -> str:
-    """The report's institution and round; else the institution of who did it."""
-    kind, _, key = event.subject.partition(":")
-    if kind == "report":
-        one, _, slug = key.partition("/")
-        return f"{names.get(slug, slug)}, {one}"
-    slug = event.by.partition("@")[2].partition("#")[0]
-    return names.get(slug) or gettext("The system")
-
-
-# These tell of a report that has come; others may tell of a draft.
-RECEIVED = ("report.submitted", "report.published", "entry.", "correction.")
-
-
-def _address(kind: str, key: str, verb: str) -> str:
-    if kind == "report":
-        page = "desk:verify_report" if verb.startswith(RECEIVED) else "desk:report"
-        return reverse(page, args=key.split("/"))
-    if kind == "obstacle":
-        return reverse("desk:obstacle", args=[key])
-    if kind == "post":
-        return reverse("desk:people")
-    return reverse("desk:round", args=[key]) if kind == "round" else ""
