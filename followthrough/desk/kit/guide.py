@@ -20,6 +20,7 @@ from followthrough.lib.documents.tree import (
     Heading,
     Note,
     Numbers,
+    PageBreak,
     Paragraph,
     Part,
     Run,
@@ -43,8 +44,11 @@ def document(known: Facts) -> Document:
         *_signing_in(),
         *_filling_in(known),
         *_evidence(),
+        PageBreak(),
         *_sending(),
         *_clock(),
+        *_in_the_way(),
+        *_public(),
         *_leaving(),
     ]
     return paper(known, gettext("Guide for contact persons"), parts, is_compact=True)
@@ -65,7 +69,7 @@ def _lead() -> Paragraph:
 
 def _where(known: Facts) -> Fields:
     found = [
-        Field(gettext("Address"), Run(settings.PUBLIC_URL, link=settings.PUBLIC_URL)),
+        Field(gettext("Web address"), Run(settings.PUBLIC_URL, link=settings.PUBLIC_URL)),
         Field(gettext("Central focal point"), coordinator(known)),
         Field(gettext("Telephone and e-mail")),
     ]
@@ -99,7 +103,7 @@ def _signing_in() -> list[Part]:
 
 def _filling_in(known: Facts) -> list[Part]:
     return [
-        Heading(gettext("Filling in")),
+        Heading(gettext("Filling in the report")),
         Paragraph(
             marked(
                 gettext(
@@ -196,7 +200,7 @@ def _evidence() -> list[Part]:
 
 def _sending() -> list[Part]:
     return [
-        Heading(gettext("Sending")),
+        Heading(gettext("Sending the report")),
         Bullets(
             (
                 marked(
@@ -229,6 +233,39 @@ def _clock() -> list[Part]:
             header=(gettext("When"), gettext("What happens")),
             rows=list(clocks.steps()),
             widths=(2, 3),
+        ),
+    ]
+
+
+def _in_the_way() -> list[Part]:
+    return [
+        Heading(gettext("When something is in the way")),
+        Paragraph(
+            marked(
+                gettext(
+                    "Do not wait for the half-year to end. Open **%(obstacles)s** and say what it "
+                    "is, since when, and whom you ask for help. When it is resolved, say how. The "
+                    "time this takes is public."
+                ),
+                obstacles=gettext("Obstacles"),
+            )
+        ),
+    ]
+
+
+def _public() -> list[Part]:
+    return [
+        Heading(gettext("What becomes public")),
+        Paragraph(
+            marked(
+                gettext(
+                    "After verification the report is published with its public evidence, under "
+                    "the name of the institution; names of persons never are. Is something wrong "
+                    "in what was published? Propose it under **%(corrections)s**: the old value "
+                    "stays visible beside the new one."
+                ),
+                corrections=gettext("Corrections"),
+            )
         ),
     ]
 

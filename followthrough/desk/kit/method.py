@@ -48,7 +48,7 @@ def _already(known: Facts) -> list[Part]:
         "act": method.adoption_act,
         "day": date_format(method.adopted_on, "DATE_FORMAT"),
     }
-    words = gettext("Version %(version)s has been adopted already: %(act)s, %(day)s.") % names
+    words = gettext("Version %(version)s has been adopted already (%(act)s, %(day)s).") % names
     return [Note(words)]
 
 
@@ -63,7 +63,7 @@ def _articles(known: Facts) -> list[Part]:
             )
             % version
         ),
-        article(2, gettext("Use")),
+        article(2, gettext("Application")),
         Numbers(
             (
                 gettext(
@@ -152,7 +152,7 @@ def _answers(known: Facts) -> list[Part]:
 
 def _words(found: Iterable[Definition]) -> Table:
     return Table(
-        header=(gettext("Word"), gettext("Meaning")),
+        header=(gettext("Term"), gettext("Meaning")),
         rows=[(Run(read(one.label), is_strong=True), in_language(one.meaning)) for one in found],
         widths=(1, 3),
     )

@@ -52,7 +52,7 @@ def to_complete(known: Facts) -> Note:
     return Note(
         marked(
             gettext(
-                "Prepared from the data of this system on %(day)s. Fill in the marked places, have "
+                "Prepared from the data of this system (%(day)s). Fill in the marked places, have "
                 "the text checked by the legal office, and delete this note."
             ),
             day=known.today,

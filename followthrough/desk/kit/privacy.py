@@ -36,10 +36,10 @@ def document(known: Facts) -> Document:
 def _who(known: Facts) -> Fields:
     return Fields(
         (
-            Field(gettext("Responsible"), coordinator(known)),
+            Field(gettext("Responsible body"), coordinator(known)),
             Field(gettext("Postal address")),
             Field(gettext("Data protection")),
-            Field(gettext("System"), Run(settings.PUBLIC_URL, link=settings.PUBLIC_URL)),
+            Field(gettext("Web address"), Run(settings.PUBLIC_URL, link=settings.PUBLIC_URL)),
             Field(
                 gettext("Who it is for"),
                 gettext(
@@ -88,7 +88,7 @@ def _data() -> list[Part]:
             kept,
         ),
     ]
-    header = (gettext("Data"), gettext("Why"), gettext("How long"))
+    header = (gettext("Data"), gettext("Purpose"), gettext("How long"))
     return [
         Heading(gettext("Which data, why and how long")),
         Table(header=header, rows=rows, widths=(3, 4, 3)),
@@ -120,7 +120,7 @@ def _why(known: Facts) -> list[Part]:
 
 def _where() -> list[Part]:
     return [
-        Heading(gettext("Where")),
+        Heading(gettext("Where the data are")),
         Bullets(
             (
                 marked(gettext("Server: [[who runs it, place and country]].")),

@@ -116,7 +116,7 @@ def test_an_adopted_plan_and_method_say_by_which_act(cast: Cast) -> None:
     adopt_plan(cast.plan, adoption, by=cast.coordinator, at=NOW)
     adopt_method(cast.plan, adoption, by=cast.coordinator, at=NOW)
     assert "(Qeveria, 07/2026, 4 maj 2026)" in words(made("contact-persons", "sq"))
-    assert "has been adopted already: 07/2026, 4 May 2026." in words(made("method"))
+    assert "has been adopted already (07/2026, 4 May 2026)." in words(made("method"))
 
 
 def test_the_demonstration_is_marked(cast: Cast, settings: Any) -> None:

@@ -142,6 +142,10 @@ def _lists(word: WordDocument, size: float) -> None:
         style.paragraph_format.first_line_indent = -_HANGING
 
 
+# What the text of a cell is moved in by, so that the table begins where the text does.
+_INDENT = '<w:tblInd w:w="85" w:type="dxa"/>'
+
+
 def _table_style(word: WordDocument) -> None:
     """Thin lines between the rows, a tinted header; nothing more."""
     style = word.styles.add_style(TABLE, WD_STYLE_TYPE.TABLE)
@@ -149,7 +153,7 @@ def _table_style(word: WordDocument) -> None:
     strong = f'w:val="single" w:sz="12" w:space="0" w:color="{PETROL}"'
     style.element.append(
         parse_xml(
-            f"<w:tblPr {nsdecls('w')}><w:tblBorders><w:top {strong}/><w:bottom {line}/>"
+            f"<w:tblPr {nsdecls('w')}>{_INDENT}<w:tblBorders><w:top {strong}/><w:bottom {line}/>"
             f"<w:insideH {line}/></w:tblBorders><w:tblCellMar>"
             '<w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/>'
             "</w:tblCellMar></w:tblPr>"
