@@ -4,28 +4,33 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext, ngettext
 
-from followthrough.reporting.queries.facts import DAYS_UNTIL_SILENCE
-
-# Working days from the due day (PRODUCT.md R9).
-_STILL_YOU, _FIVE, _ONE, _THREE, _LETTER = 30, 5, 1, 3, 7
+from followthrough.reminders.rules import (
+    AFTER_LETTER,
+    AFTER_ONE,
+    AFTER_THREE,
+    AHEAD_FIVE,
+    AHEAD_ONE,
+    AHEAD_STILL_YOU,
+)
+from followthrough.reporting.silence import DAYS_UNTIL_SILENCE
 
 
 def steps() -> Iterator[tuple[str, str]]:
     """When, and what happens then."""
     yield (
-        _before(_STILL_YOU),
+        _before(AHEAD_STILL_YOU),
         gettext("The contact person and the alternate are asked whether they still are."),
     )
     yield (
         gettext("First working day after the period"),
         gettext("The report opens, filled in with what was said last time."),
     )
-    for days in (_FIVE, _ONE):
+    for days in (AHEAD_FIVE, AHEAD_ONE):
         yield _before(days), gettext("Who has not filed is reminded.")
-    yield _after(_ONE), gettext("Contact person and alternate are reminded.")
-    yield _after(_THREE), gettext("The head of unit is informed too.")
+    yield _after(AFTER_ONE), gettext("Contact person and alternate are reminded.")
+    yield _after(AFTER_THREE), gettext("The head of unit is informed too.")
     yield (
-        _after(_LETTER),
+        _after(AFTER_LETTER),
         gettext("A letter goes to the head of the institution, signed by the focal point."),
     )
     yield (

@@ -26,6 +26,7 @@ from followthrough.lib.documents.tree import (
 from followthrough.plans.models import Definition, DefinitionKind
 from followthrough.plans.words import Completion
 from followthrough.reporting.queries.verification import DAYS_TO_VERIFY
+from followthrough.reporting.silence import DAYS_OF_GRACE
 from followthrough.reporting.values import MOST_CHARACTERS
 
 
@@ -194,10 +195,11 @@ def _rounds(known: Facts) -> list[Part]:
         ),
         Paragraph(
             gettext(
-                "The focal point may postpone the last step once by five working days, for a "
+                "The focal point may postpone the last step once by %(days)s working days, for a "
                 "reason that is public. The last published level of an output stays, with its "
                 "date. A report that comes late is taken until the reporting period closes."
             )
+            % {"days": DAYS_OF_GRACE}
         ),
     ]
 

@@ -147,7 +147,7 @@ def test_a_skipped_level_of_headings_is_refused() -> None:
 
 def test_a_signature_never_stands_alone_on_a_page() -> None:
     for lines in range(38, 52):
-        filler = [Paragraph(f"Line {number}") for number in range(lines)]
+        filler: list[Part] = [Paragraph(f"Line {number}") for number in range(lines)]
         signed = (*filler, Paragraph("The last words"), Signature(("Signature",)))
         for page in pages(to_pdf(replace(document(), parts=signed))):
             assert ("Signature" in page) <= ("The last words" in page)
