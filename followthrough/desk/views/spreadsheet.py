@@ -18,6 +18,7 @@ from followthrough.desk.finding import may_write, report_of
 from followthrough.desk.forms.spreadsheet import SpreadsheetForm
 from followthrough.desk.spreadsheet_page import Filing, Kept, rehearsed, save, sealed, unsealed
 from followthrough.desk.views.entry import CONFLICT, UNFIT, person_of
+from followthrough.lib.uploads.kinds import MEDIA_TYPES
 from followthrough.plans.models import Plan
 from followthrough.reporting.importers.report_opening import BadFile
 from followthrough.reporting.importers.report_reading import Book
@@ -28,8 +29,6 @@ from followthrough.reporting.operations.locking import require_open
 from followthrough.reporting.operations.sending import begin_on_behalf
 from followthrough.reporting.queries.spreadsheets import subjects
 from followthrough.reporting.refusals import Refusal
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -89,7 +88,7 @@ def _example() -> str:
 
 
 def _file(body: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(body, content_type=XLSX)
+    response = HttpResponse(body, content_type=MEDIA_TYPES["xlsx"])
     named = f"{_example()}-{name}" if settings.DEMO else name
     response.headers["Content-Disposition"] = f'attachment; filename="{named}"'
     return response
