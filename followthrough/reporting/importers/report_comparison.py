@@ -72,6 +72,10 @@ class Proposal:
         return bool(self.differences) and not self.faults
 
     @property
+    def has_conflict(self) -> bool:
+        return any(one.is_conflict for one in self.differences)
+
+    @property
     def settled(self) -> list[Difference]:
         """Those that are saved as soon as somebody confirms."""
         return [one for one in self.differences if not one.is_conflict]
