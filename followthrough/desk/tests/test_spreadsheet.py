@@ -93,6 +93,7 @@ def test_down_filled_in_up_looked_at_and_saved(cast: Cast, contact: Client) -> N
     page = preview.content.decode()
     assert preview.status_code == 200
     assert "1 output would change" in page and "The data set is open." in page
+    assert re.search(r"<h2>\s*XK0017 · 1 ·\s+A data set", page)
     # Nothing is written before it is confirmed.
     assert entry(cast).change == ""
     answer = confirm(contact, preview)
@@ -223,6 +224,7 @@ def test_after_the_window_the_file_can_only_be_read(
     assert "This reporting period has closed." in page and 'type="file"' not in page
     late = upload(contact, data).content.decode()
     assert "This reporting period has closed." in late and not PROPOSAL.search(late)
+    assert "is saved already" not in late
     answer = confirm(contact, preview)
     assert (answer.status_code, entry(cast).change) == (409, "")
     assert len(download(contact)) > 5_000
@@ -331,7 +333,9 @@ def test_of_a_round_only_reports_that_came_by_mail_are_filled(cast: Cast, contac
     assert confirm(desk, preview, ROUND)["Location"] == "/en/desk/rounds/2026-H1/"
     assert entry(cast).change == "progress"
     # A contact takes their own rows out of the same file.
-    assert b"Nothing would change" in upload(contact, data).content
+    page = upload(contact, data).content.decode()
+    assert "Nothing would change" in page and "16 rows of other institutions were not read." in page
+    assert "govuk-error-summary" not in page
 
 
 def test_the_pages_lead_to_the_file(cast: Cast, contact: Client) -> None:
