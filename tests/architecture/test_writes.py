@@ -1,6 +1,7 @@
 """Only operations change state: rooms that speak HTTP never write (ARCHITECTURE.md §3.4)."""
 
 import ast
+from pathlib import Path
 
 from tests.architecture.source import name_of, python_files, tree
 
@@ -31,11 +32,16 @@ def writes(module: ast.Module) -> list[int]:
     ]
 
 
+def rooms(path: Path) -> set[str]:
+    """The folders of the project that the file lies in, wherever the project itself lies."""
+    return set(Path(name_of(path)).parts)
+
+
 def interface_files() -> list[str]:
     return [
         name_of(path)
         for path in python_files("followthrough")
-        if path.name == "views.py" or {"portal", "api", "desk"} & set(path.parts)
+        if path.name == "views.py" or {"portal", "api", "desk"} & rooms(path)
         if "tests" not in path.parts
     ]
 

@@ -212,9 +212,9 @@ def test_readiness_counts_what_was_reported_verified_and_translated(
     html = page(client_of(cast.coordinator))
     found = words(section(html, "readiness"))
     assert "2 reports asked for" in found
-    assert "reported 1 reported · 1 missing" in found
-    assert "verified 1 verified · 1 missing" in found
-    assert "all texts: Srpski 0 · 1 missing" in found
+    assert "Reports received 1 Reports received · 1 missing" in found
+    assert "Reports verified 1 Reports verified · 1 missing" in found
+    assert "All texts: Srpski 0 · 1 missing" in found
     missing = page(client_of(cast.coordinator), f"{DESK}readiness/?step=sr-latn&has=0")
     assert "texts not in Srpski" in missing
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 
 from followthrough.accounts.permissions import Permission, Person
 from followthrough.lib.text import TranslatedText
@@ -72,14 +71,13 @@ def queue(person: Person, at: datetime) -> Queue:
 def waiting(reports: Iterable[Report], days: WorkingDays, at: datetime) -> list[Group]:
     """What waits in these reports of one plan, the oldest first, whoever checks it. One query.
 
-    Each entry carries `level_before`, the level that stands in public, and `pieces` of evidence.
+    Each entry carries `level_before`, the level that stands in public, and `has_evidence`.
     """
     known = [one for one in reports if one.state in OPEN_STATES and one.submitted_at is not None]
     oldest = sorted(known, key=lambda one: (one.submitted_at or at, one.pk))
     entries = Entry.objects.filter(WAITING, report__in=[one.pk for one in known])
-    named = Evidence.objects.filter(entries=OuterRef("pk")).order_by().values("entries")
-    pieces = named.annotate(count=Count("pk")).values("count")
-    shown = entries.annotate(level_before=_level_before(), pieces=Coalesce(Subquery(pieces), 0))
+    named = Evidence.objects.filter(entries=OuterRef("pk"))
+    shown = entries.annotate(level_before=_level_before(), has_evidence=Exists(named))
     return _groups(oldest, shown, {one.round.plan_id: days for one in known}, at)
 
 

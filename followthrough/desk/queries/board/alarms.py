@@ -1,20 +1,45 @@
 """Above the queues: what keeps the desk from being heard."""
 
+from datetime import datetime
+
+from django.conf import settings
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from followthrough.desk.queries.board.reading import Reading
 from followthrough.desk.queries.people import Alarm, to_confirm
 from followthrough.reminders.queries.alarms import Alarm as Fault
 from followthrough.reminders.queries.alarms import AlarmKind
+from followthrough.upkeep.queries import last_backup
 
 
 def alarms(reading: Reading) -> list[Alarm]:
-    """Mail that does not arrive, hand-overs that wait, posts that are empty or soon will be."""
+    """Mail that does not arrive, hand-overs that wait, posts that are empty or soon will be; a
+    backup that is too old."""
     first = [one for one in reading.faults if one.kind not in OF_POSTS]
     posts = [one for one in reading.faults if one.kind in OF_POSTS]
-    return [*map(_alarm, first), *to_confirm(), *map(_alarm, posts)]
+    return [
+        *map(_alarm, first),
+        *_backup(reading.at),
+        *to_confirm(),
+        *map(_alarm, posts),
+    ]
+
+
+def _backup(at: datetime) -> list[Alarm]:
+    """Asks the file system. The demonstration makes none."""
+    last = last_backup(at)
+    if settings.DEMO or not last.is_old:
+        return []
+    if last.age is None:
+        return [Alarm(gettext("There is no backup yet: the administrator has to look."), "", "")]
+    words = ngettext(
+        "The newest backup is %(count)s day old: the administrator has to look.",
+        "The newest backup is %(count)s days old: the administrator has to look.",
+        last.age.days,
+    )
+    return [Alarm(words % {"count": last.age.days}, "", "")]
 
 
 OF_POSTS = frozenset({AlarmKind.EMPTY, AlarmKind.ENDING})

@@ -67,9 +67,9 @@ def steps(reading: Reading) -> list[Step]:
     rows = _rows(reading)
     received = [one for one in rows if one.is_reported]
     return [
-        _step(REPORTED, gettext("reported"), rows, lambda one: one.is_reported),
-        _step(VERIFIED, gettext("verified"), rows, _is_checked),
-        _step(PUBLISHED, gettext("published"), rows, _is_published),
+        _step(REPORTED, gettext("Reports received"), rows, lambda one: one.is_reported),
+        _step(VERIFIED, gettext("Reports verified"), rows, _is_checked),
+        _step(PUBLISHED, gettext("Reports published"), rows, _is_published),
         *(_in_language(code, received) for code in reading.plan.official_languages),
     ]
 
@@ -80,7 +80,7 @@ def _step(code: str, label: str, rows: list[Ready], has: Callable[[Ready], bool]
 
 
 def _in_language(code: str, rows: list[Ready]) -> Step:
-    label = gettext("all texts: %(language)s") % {"language": own_name(code)}
+    label = gettext("All texts: %(language)s") % {"language": own_name(code)}
     return _step(code, label, rows, lambda one: not one.missing.get(code))
 
 
