@@ -20,7 +20,7 @@ from followthrough.audit.models import Event
 from followthrough.lib.text import text_in
 from followthrough.outbox.tests.conftest import free_port
 from followthrough.outbox.tests.letters import letter
-from followthrough.reminders.operations import tick
+from followthrough.reminders.operations.ticking import tick
 from followthrough.upkeep.checks import content, environment, machine, mail_server
 from followthrough.upkeep.checks.finding import Finding, Weight
 from followthrough.upkeep.operations.backing_up import make_backup
