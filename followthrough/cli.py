@@ -14,6 +14,7 @@ COMMANDS = {
     "export-plan": "write a whole plan as a plan file or workbook",
     "backup": "write database and stored files into one file, while the installation is in use",
     "restore": "check such a file and restore it into an empty place",
+    "starter-kit": "write the decisions, the guide and the privacy notice as Word files",
     "verify-log": "check the log of changes",
     "reset-second-factor": "forget the second step of somebody who lost it",
     "mail": "list the mail that needs a person, or send it again",

@@ -109,6 +109,24 @@ def hand_over_refused(hand_over: HandOver, *, at: datetime) -> None:
     _tell(f"refused:{hand_over.pk}", tenure.user, tenure.post, words, names, at=at)
 
 
+def post_ends(tenure: Tenure, ends_on: date, *, at: datetime) -> None:
+    """To who holds a post: with which day it ends, decided by somebody else."""
+
+    def words(names: dict[str, Any]) -> tuple[str, str]:
+        return (
+            gettext("Your post ends: %(post)s, %(institution)s") % names,
+            gettext(
+                "You hold the post “%(post)s” of %(institution)s until %(day)s, that day included. "
+                "You need not do anything: drafts and history stay with the post.\n\n"
+                "If this is a mistake, tell the coordinator. Thank you for your work."
+            )
+            % names,
+        )
+
+    key = f"ends:{tenure.pk}:{ends_on.isoformat()}"
+    _tell(key, tenure.user, tenure.post, words, {"day": ends_on}, at=at)
+
+
 def sign_in_code(user: User, code: str, *, minutes: int, at: datetime) -> None:
     """The code for signing in. Nothing in this mail does anything when it is opened."""
     with override(user.language):

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.core import signing
@@ -42,9 +43,13 @@ class Filing:
     def institution(self) -> str:
         return WHOLE_ROUND if self.is_whole_round else self.reports[0].institution.slug
 
+    @cached_property
+    def words(self) -> Vocabulary:
+        return Vocabulary(self.round)
+
     def book(self, file: Any) -> Book:
         """The rows of the file. Raises BadFile, also for another report's."""
-        book = read_book(opened(file, file.name or ""), Vocabulary(self.round))
+        book = read_book(opened(file, file.name or ""), self.words)
         self._require_own(book.mark)
         return book
 
@@ -64,7 +69,7 @@ class Filing:
 
     def compare(self, book: Book, taken: Collection[str] = ()) -> Comparison:
         found = subjects(self.round, self.reports)
-        return compare(book, found, Vocabulary(self.round), taken)
+        return compare(book, found, self.words, taken)
 
 
 @dataclass

@@ -3,11 +3,12 @@
 from django.http import Http404, HttpRequest, HttpResponse
 
 from followthrough.accounts.permissions import public
+from followthrough.lib import example
 from followthrough.lib.spreadsheets.writing import csv_file
 from followthrough.plans.importers import plan_file, workbook
 from followthrough.plans.importers.plan_schema import SCHEMA_FILE
 from followthrough.plans.queries import plan_document, without_drafts
-from followthrough.portal import example, figures, tables
+from followthrough.portal import figures, tables
 from followthrough.portal.kept import kept
 from followthrough.portal.now import Now
 from followthrough.portal.progress_tables import TABLES

@@ -42,6 +42,7 @@ def letter_document(letter: Letter, language: str, *, at: datetime) -> Document:
             made_at=at,
             author=str(names["sender"]),
             letterhead=[str(names["sender"])],
+            mark=gettext("EXAMPLE") if settings.DEMO else "",
         )
 
 
@@ -105,10 +106,11 @@ def _reminded(report: Report) -> list[Part]:
     return [Paragraph(said % {"count": len(days), "last": date_format(days[-1])})]
 
 
-def _outputs(report: Report) -> list[str]:
+def _outputs(report: Report) -> list[list[Run]]:
+    """Each with its commitment; a text that is not translated is marked as being in its own."""
     entries = report.entries.of_outputs().in_order()
     return [
-        f"{entry.commitment.key}: {_read(entry.output.title)}"
+        [Run(f"{entry.commitment.key}: "), _run(entry.output.title)]
         for entry in entries.select_related("commitment__plan", "output")
         if entry.output
     ]
@@ -144,6 +146,13 @@ def _names(report: Report) -> dict[str, object]:
         "period": half_label(report.round.covers_until),
         "due": date_format(report.round.due_on),
     }
+
+
+def _run(text: TranslatedText) -> Run:
+    reading = text.reading(get_language() or "")
+    if reading is None:
+        return Run("")
+    return Run(reading.text, language=reading.language if reading.is_fallback else "")
 
 
 def _read(text: TranslatedText) -> str:

@@ -89,7 +89,7 @@ def _about(report: Report, everything: list[Row], printed: datetime) -> Fields:
     found = [
         Field(gettext("Institution"), in_language(report.institution.name)),
         Field(gettext("Reporting period"), period_label(one.covers_from, one.covers_until)),
-        Field(gettext("Due"), _day(one.due_on)),
+        Field(gettext("Due day"), _day(one.due_on)),
         Field(gettext("Method"), _method(plan.method)),
         Field(gettext("State"), str(ReportState(report.state).label)),
         Field(gettext("Answers"), gettext("%(complete)s of %(count)s completed") % answered),
@@ -128,7 +128,7 @@ def _glance(everything: list[Row]) -> Table:
             )
             for row in everything
         ],
-        widths=(2.5, 6.2, 3.4, 3.4, 2.4),
+        widths=(2.4, 5.4, 3.8, 3.8, 2.4),
     )
 
 

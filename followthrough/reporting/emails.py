@@ -59,6 +59,23 @@ def returned(report: Report, entry: Entry, look: Verification, *, at: datetime) 
     _tell(report, key, words, "desk:entry", *where, at=at)
 
 
+def verified(report: Report, *, at: datetime) -> None:
+    """To the institution: every entry was found right, or may be published with a note."""
+
+    def words(names: dict[str, Any]) -> tuple[str, str]:
+        return (
+            gettext("Verified: report of %(institution)s, %(period)s") % names,
+            gettext(
+                "You need not do anything. The report of %(institution)s for %(period)s has been "
+                "verified and will be published next. You can read it here:\n%(url)s\n\n"
+                "If something in it is wrong, tell the coordinator before it is published."
+            )
+            % names,
+        )
+
+    _tell(report, f"verified:{report.key}:{report.version}", words, "desk:report", at=at)
+
+
 def published(report: Report, *, at: datetime) -> None:
     """To the institution: its report is public."""
 

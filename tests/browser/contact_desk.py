@@ -38,7 +38,7 @@ AGENCY = "corruption-prevention-agency"
 AT = datetime(2027, 1, 6, 9, tzinfo=UTC)
 OUTPUTS = 6
 WORDS = "U miratua akti dhe u publikua. Deri në fund të vitit u trajnuan 24 zyrtarë nga 12 komuna."
-VIEWS = ("entry", "my", "report", "rounds", "on_behalf")
+VIEWS = ("entry", "my", "report", "rounds", "on_behalf", "spreadsheet")
 # Where to put pictures of the pages; nowhere by default.
 SHOTS = os.environ.get("SHOTS", "")
 

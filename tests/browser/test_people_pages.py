@@ -29,6 +29,7 @@ SIGNED_IN = (
     "desk/people/invite/",
     "desk/people/tenures/{tenure}/",
     "desk/people/hand-overs/{hand_over}/",
+    "desk/starter-kit/",
     "my/account/",
     "my/team/",
     "my/hand-over/",

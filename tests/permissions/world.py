@@ -27,7 +27,7 @@ ROLES = [role for role in Role if role is not Role.SYSTEM]
 
 # What an address names by itself.
 PLAIN = {"round": "2026-H1", "number": "1", "name": "outputs", "token": "none", "pk": "0"}
-PLAIN |= {"language": "sq", "kind": "docx"}
+PLAIN |= {"language": "sq", "kind": "docx", "paper": "guide"}
 # Where `slug` names a round.
 OF_ROUND = {"round", "round_spreadsheet", "round_file"}
 # What `pk` counts, route by route; a route of allauth's names a key of one's own.

@@ -86,6 +86,7 @@ def end_tenure(tenure_id: int, ends_on: date, *, by: Actor, at: datetime) -> Ten
             % {"day": date_format(tenure.starts_on)}
         )
     close_tenure(tenure, ends_on, by=by, at=at)
+    emails.post_ends(tenure, ends_on, at=at)
     return tenure
 
 

@@ -24,10 +24,18 @@ class AskForm(forms.Form):
     """Whom to ask and what. The mail is written in the language of who gets it."""
 
     institution = BodyField(
-        Institution.objects.none(), label=_("Whom do you ask?"), empty_label="—"
+        Institution.objects.none(),
+        label=_("Whom do you ask?"),
+        empty_label="—",
+        error_messages={"required": _("Choose the institution.")},
     )
     email = forms.EmailField(
-        label=_("E-mail address"), help_text=_("An office address, if there is one.")
+        label=_("E-mail address"),
+        help_text=_("An office address, if there is one."),
+        error_messages={
+            "required": _("Type the e-mail address."),
+            "invalid": _("Type an e-mail address like name@example.org."),
+        },
     )
     language = forms.ChoiceField(
         label=_("Language of the mail"), choices=[(one.code, one.name) for one in INTERFACE]
@@ -56,12 +64,14 @@ class AnswerForm(forms.Form):
         label=_("What was done"),
         help_text=_("Up to three short lines, at most 600 characters."),
         widget=forms.Textarea(attrs={"rows": 5, "maxlength": MOST_CHARACTERS}),
+        error_messages={"required": _("Write what was done, in up to three short lines.")},
     )
     link = forms.CharField(label=_("A page that shows it"), required=False, max_length=1000)
     name = forms.CharField(
         label=_("Which office answers"),
         help_text=_("For example: Office of the Mayor. Not a person's name."),
         max_length=200,
+        error_messages={"required": _("Say which office answers.")},
     )
 
     def clean_words(self) -> str:

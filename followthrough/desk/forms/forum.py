@@ -96,12 +96,28 @@ class RatingForm(forms.Form):
 
 
 class CodingForm(forms.Form):
-    commitment = CommitmentField(Commitment.objects.none(), label=_("Commitment"), empty_label="—")
-    coded = forms.ChoiceField(label=_("What the report says"))
-    source = forms.CharField(
-        label=_("Report"), help_text=_("Its title and year, as printed."), max_length=200
+    commitment = CommitmentField(
+        Commitment.objects.none(),
+        label=_("Commitment"),
+        empty_label="—",
+        error_messages={"required": _("Choose the commitment.")},
     )
-    link = forms.URLField(label=_("Link to the report"), max_length=1000, assume_scheme="https")
+    coded = forms.ChoiceField(
+        label=_("What the report says"),
+        error_messages={"required": _("Choose what the report says.")},
+    )
+    source = forms.CharField(
+        label=_("Report"),
+        help_text=_("Its title and year, as printed."),
+        max_length=200,
+        error_messages={"required": _("Type the title and year of the report.")},
+    )
+    link = forms.URLField(
+        label=_("Link to the report"),
+        max_length=1000,
+        assume_scheme="https",
+        error_messages={"required": _("Paste the link to the report.")},
+    )
     coded_on = DayField(label=_("Date of the report"))
 
     def __init__(self, plan: Plan, data: Any = None) -> None:

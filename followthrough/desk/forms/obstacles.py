@@ -41,9 +41,14 @@ class OutputField(forms.ModelChoiceField):  # type: ignore[type-arg]
 class TroubleForm(forms.Form):
     """The words of an obstacle."""
 
-    reason = forms.ChoiceField(label=_("Main reason"))
+    reason = forms.ChoiceField(
+        label=_("Main reason"), error_messages={"required": _("Choose the main reason.")}
+    )
     description = forms.CharField(
-        label=_("What stands in the way"), widget=forms.Textarea(attrs={"rows": 3}), max_length=600
+        label=_("What stands in the way"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=600,
+        error_messages={"required": _("Say in a sentence what stands in the way.")},
     )
     is_serious = forms.BooleanField(
         label=_("It is serious: the deadline is at risk"), required=False
@@ -74,12 +79,20 @@ class TroubleForm(forms.Form):
 class NewObstacleForm(TroubleForm):
     """Where it stands and who has to see to it; left out when an entry says both."""
 
-    commitment = CommitmentField(Commitment.objects.none(), label=_("Commitment"), empty_label="—")
+    commitment = CommitmentField(
+        Commitment.objects.none(),
+        label=_("Commitment"),
+        empty_label="—",
+        error_messages={"required": _("Choose the commitment.")},
+    )
     output = OutputField(
         Output.objects.none(), label=_("Expected output"), required=False, empty_label="—"
     )
     owner = InstitutionField(
-        Institution.objects.none(), label=_("Institution that has to see to it"), empty_label="—"
+        Institution.objects.none(),
+        label=_("Institution that has to see to it"),
+        empty_label="—",
+        error_messages={"required": _("Choose the institution.")},
     )
     field_order = ("commitment", "output", "owner")
 
@@ -109,16 +122,28 @@ class NewObstacleForm(TroubleForm):
 
 
 class AskForm(forms.Form):
-    asked = InstitutionField(Institution.objects.all(), label=_("Help asked of"))
+    asked = InstitutionField(
+        Institution.objects.all(),
+        label=_("Help asked of"),
+        empty_label="—",
+        error_messages={"required": _("Choose the institution.")},
+    )
 
 
 class EscalateForm(forms.Form):
-    to = forms.CharField(label=_("Taken to which meeting or body"), max_length=200)
+    to = forms.CharField(
+        label=_("Taken to which meeting or body"),
+        max_length=200,
+        error_messages={"required": _("Say to which meeting or body it is taken.")},
+    )
 
 
 class ResolveForm(forms.Form):
     resolution = forms.CharField(
-        label=_("How it was resolved"), widget=forms.Textarea(attrs={"rows": 2}), max_length=600
+        label=_("How it was resolved"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=600,
+        error_messages={"required": _("Say in a sentence how it was resolved.")},
     )
 
 

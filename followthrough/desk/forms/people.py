@@ -39,6 +39,7 @@ class InviteForm(forms.Form):
         Institution.objects.none(),
         to_field_name="slug",
         label=_("Institution"),
+        empty_label="—",
         error_messages={"required": _("Choose the institution.")},
     )
     role = forms.ChoiceField(label=_("Post"), choices=_ROLES)

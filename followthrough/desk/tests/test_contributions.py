@@ -72,7 +72,7 @@ def test_reading_changes_nothing_and_tells_no_other_site(cast: Cast) -> None:
     link = asked(cast)
     answer = Client().get(link)
     assert Contribution.objects.get().state == Contribution.State.ASKED
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
     assert "no-store" in answer.headers["Cache-Control"]
 
 

@@ -11,6 +11,7 @@ from followthrough.desk.urls import (
     reports,
     rounds,
     spreadsheet,
+    starter_kit,
     verify,
 )
 
@@ -28,4 +29,5 @@ urlpatterns = [
     *plan.urlpatterns,
     *forum.urlpatterns,
     *obstacles.urlpatterns,
+    *starter_kit.urlpatterns,
 ]

@@ -116,8 +116,9 @@ def _told(one: Contribution, form: AnswerForm | None) -> dict[str, Any]:
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    # The address is the key: it goes to no other site as where the reader came from.
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # The address is the key: it goes to no other site as where the reader came from. With
+    # "no-referrer" a browser would also call the form's own origin "null", and it would be refused.
+    response.headers["Referrer-Policy"] = "same-origin"
     return response
 
 

@@ -11,23 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from followthrough.accounts import kept_posts
 from followthrough.accounts.permissions import Permission, Person, requires
 from followthrough.desk.clock import now
+from followthrough.desk.document_files import FORMS, answer
 from followthrough.desk.forms.ladder import SentForm
 from followthrough.desk.views.entry import CONFLICT, UNFIT, person_of
-from followthrough.lib.documents.docx import to_docx
-from followthrough.lib.documents.pdf import to_pdf
 from followthrough.lib.languages import BY_PREFIX, own_name
 from followthrough.reminders.letters import letter_document
 from followthrough.reminders.models import Letter
 from followthrough.reminders.operations.letters import record_sent
 from followthrough.reminders.refusals import Refusal
-
-KINDS = {
-    "docx": (
-        to_docx,
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ),
-    "pdf": (to_pdf, "application/pdf"),
-}
 
 
 @require_safe
@@ -80,14 +71,10 @@ def letter_file(
     request: HttpRequest, round: str, institution: str, language: str, kind: str
 ) -> HttpResponse:
     one = _of(person_of(request), round, institution)
-    if language not in BY_PREFIX or kind not in KINDS:
+    if language not in BY_PREFIX or kind not in FORMS:
         raise Http404
-    render_to, content_type = KINDS[kind]
     document = letter_document(one, BY_PREFIX[language].code, at=now())
-    answer = HttpResponse(render_to(document), content_type=content_type)
-    name = f"{round}-{institution}-{language}.{kind}"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return answer(document, kind, f"{round}-{institution}-{language}")
 
 
 def _within(person: Person) -> "QuerySet[Letter]":

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -18,6 +17,8 @@ from followthrough.desk.finding import may_write, report_of
 from followthrough.desk.forms.spreadsheet import SpreadsheetForm
 from followthrough.desk.spreadsheet_page import Filing, Kept, rehearsed, save, sealed, unsealed
 from followthrough.desk.views.entry import CONFLICT, UNFIT, person_of
+from followthrough.lib import example
+from followthrough.lib.uploads.kinds import MEDIA_TYPES
 from followthrough.plans.models import Plan
 from followthrough.reporting.importers.report_opening import BadFile
 from followthrough.reporting.importers.report_reading import Book
@@ -29,8 +30,6 @@ from followthrough.reporting.operations.sending import begin_on_behalf
 from followthrough.reporting.queries.spreadsheets import subjects
 from followthrough.reporting.refusals import Refusal
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 @require_safe
 @never_cache
@@ -38,7 +37,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def report_file(request: HttpRequest, round: str, institution: str) -> HttpResponse:
     """The report as an Excel file, with what is saved in it now."""
     one = report_of(person_of(request), round, institution)
-    body = write_report(one, subjects(one.round, [one]), get_language() or "en", _example())
+    body = write_report(one, subjects(one.round, [one]), get_language() or "en", example.word())
     return _file(body, f"{one.round.slug}-{one.institution.slug}.xlsx")
 
 
@@ -58,7 +57,7 @@ def round_file(request: HttpRequest, slug: str) -> HttpResponse:
     """All reports of the round in one Excel file of the same form."""
     one = _round(slug)
     found = subjects(one, _reports(request, one))
-    body = write_round(one, found, get_language() or "en", _example())
+    body = write_round(one, found, get_language() or "en", example.word())
     return _file(body, f"{one.slug}.xlsx")
 
 
@@ -84,14 +83,9 @@ def _reports(request: HttpRequest, one: Round) -> list[Report]:
     return reports
 
 
-def _example() -> str:
-    return gettext("EXAMPLE") if settings.DEMO else ""
-
-
 def _file(body: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(body, content_type=XLSX)
-    named = f"{_example()}-{name}" if settings.DEMO else name
-    response.headers["Content-Disposition"] = f'attachment; filename="{named}"'
+    response = HttpResponse(body, content_type=MEDIA_TYPES["xlsx"])
+    response.headers["Content-Disposition"] = f'attachment; filename="{example.named(name)}"'
     return response
 
 
@@ -170,11 +164,13 @@ class _Errand:
         comparison = self.filing.compare(book)
         groups = rehearsed(comparison, self.person, self.at)
         changes = [one for group in groups for one in group.changes]
+        refused = [one for group in groups for one in group.refused]
         shown = {
             "comparison": comparison,
             "groups": groups,
             "changes": changes,
-            "refused": [one for group in groups for one in group.refused],
+            "refused": refused,
+            "unfit": len(refused) + len(comparison.faults),
             "proposal": sealed(book, changes, self.person) if changes else "",
             "form": self._empty_form(),
             **self._place(),

@@ -58,6 +58,9 @@ class _Writer:
             self._paragraph(line, "Sender" if number == 0 else "Sender lines")
         self._paragraph(self.document.title, "Title")
         for part in self.document.parts:
+            if isinstance(part, tree.Signature):
+                # Nobody signs a page that says nothing.
+                self.word.paragraphs[-1].paragraph_format.keep_with_next = True
             self._part(part)
 
     def _properties(self) -> None:

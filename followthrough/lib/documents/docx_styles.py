@@ -20,6 +20,8 @@ PAGE_WIDTH, PAGE_HEIGHT, MARGIN = Mm(210), Mm(297), Mm(23)
 TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
 # Word takes the properties of a paragraph in one order only.
 _AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr")
+# Where Word's own lists have their text.
+_HANGING = Pt(18)
 TABLE, SMALL = "Followthrough table", "After table"
 
 
@@ -136,8 +138,12 @@ def _stop_at_margin(footer: ParagraphStyle) -> None:
 def _lists(word: WordDocument, size: float) -> None:
     for name in ("List Bullet", "List Number"):
         style = _text(word, name, size=size, after=3, line=1.1)
-        style.paragraph_format.left_indent = Mm(7)
-        style.paragraph_format.first_line_indent = Mm(-7)
+        style.paragraph_format.left_indent = _HANGING
+        style.paragraph_format.first_line_indent = -_HANGING
+
+
+# What the text of a cell is moved in by, so that the table begins where the text does.
+_INDENT = '<w:tblInd w:w="85" w:type="dxa"/>'
 
 
 def _table_style(word: WordDocument) -> None:
@@ -147,7 +153,7 @@ def _table_style(word: WordDocument) -> None:
     strong = f'w:val="single" w:sz="12" w:space="0" w:color="{PETROL}"'
     style.element.append(
         parse_xml(
-            f"<w:tblPr {nsdecls('w')}><w:tblBorders><w:top {strong}/><w:bottom {line}/>"
+            f"<w:tblPr {nsdecls('w')}>{_INDENT}<w:tblBorders><w:top {strong}/><w:bottom {line}/>"
             f"<w:insideH {line}/></w:tblBorders><w:tblCellMar>"
             '<w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/>'
             "</w:tblCellMar></w:tblPr>"

@@ -11,7 +11,6 @@ from django.test import Client
 
 from followthrough.accounts.permissions import CONSOLE
 from followthrough.demo import bundled
-from followthrough.lib.spreadsheets.writing import FORMULA_STARTS, safe_cell
 from followthrough.lib.text import State
 from followthrough.plans.importers.plan_file import read_plan
 from followthrough.plans.importers.workbook import read_plan_or_workbook
@@ -102,12 +101,6 @@ def _readable(body: bytes, address: str) -> str:
     if address.endswith(".xlsx"):
         return json.dumps(read_plan_or_workbook(body))
     return body.decode()
-
-
-@pytest.mark.parametrize("start", FORMULA_STARTS)
-def test_no_cell_runs_as_a_formula(start: str) -> None:
-    assert safe_cell(f"{start}cmd|'/C calc'!A0").startswith("'")
-    assert safe_cell("2026-04-01") == "2026-04-01"
 
 
 def test_the_schema_describes_the_download(client: Client, plan: Plan) -> None:

@@ -170,6 +170,10 @@ class Identity:
         digests = {key: digest(key, cell) for key, cell in cells.items()}
         return cls(subject.name, subject.entry.version, digests)
 
+    @property
+    def institution(self) -> str:
+        return self.name.partition(" ")[0]
+
     def __str__(self) -> str:
         digests = (f"{key}={one}" for key, one in self.digests.items())
         return " ".join([self.name, f"v{self.version}", *digests])

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from followthrough.reporting.importers.report_columns import (
     CELL_OF,
@@ -23,6 +23,7 @@ from followthrough.reporting.importers.report_columns import (
     day_of,
     values_of,
 )
+from followthrough.reporting.importers.report_mark import WHOLE_ROUND
 from followthrough.reporting.importers.report_reading import Book, Fault, Line
 from followthrough.reporting.importers.report_words import Vocabulary
 from followthrough.reporting.queries.spreadsheets import Subject
@@ -72,6 +73,10 @@ class Proposal:
         return bool(self.differences) and not self.faults
 
     @property
+    def has_conflict(self) -> bool:
+        return any(one.is_conflict for one in self.differences)
+
+    @property
     def settled(self) -> list[Difference]:
         """Those that are saved as soon as somebody confirms."""
         return [one for one in self.differences if not one.is_conflict]
@@ -108,14 +113,19 @@ def compare(
     A conflict is named by entry and field: "mlga XK0018 3 done".
     """
     known = {subject.name: subject for subject in subjects}
+    own, others = {subject.entry.report.institution.slug for subject in known.values()}, 0
     found = Comparison(faults=list(book.faults), notes=list(book.notes))
     comparer = _Comparer(words, book.language, taken)
     for line in book.lines:
         subject = known.pop(line.identity.name, None)
-        if subject is None:
+        if subject is not None:
+            found.proposals.append(comparer.proposal(line, subject))
+        elif book.mark.institution != WHOLE_ROUND or line.identity.institution in own:
             found.faults.append(Fault(str(line.row), _elsewhere(line.row)))
         else:
-            found.proposals.append(comparer.proposal(line, subject))
+            others += 1
+    if others:
+        found.notes.append(_of_others(others))
     found.absent = list(known.values())
     return found
 
@@ -237,6 +247,15 @@ def _elsewhere(row: int) -> str:
     return gettext(
         "Row %(row)s belongs to another report and was left out. Upload it where it belongs."
     ) % {"row": row}
+
+
+def _of_others(count: int) -> str:
+    words = ngettext(
+        "%(count)s row of other institutions was not read.",
+        "%(count)s rows of other institutions were not read.",
+        count,
+    )
+    return words % {"count": count}
 
 
 def _idle() -> str:

@@ -1,11 +1,17 @@
 """Opening an Excel file of reports that came back: is it one of ours, and does it do no harm?"""
 
+import io
+import zipfile
 from typing import IO
 
 from django.utils.translation import gettext
 
 from followthrough.lib import uploads
 from followthrough.lib.spreadsheets.reading import (
+    BROKEN,
+    MEGABYTE,
+    OLD_EXCEL_START,
+    ZIP_START,
     Damaged,
     Grid,
     Limits,
@@ -16,6 +22,9 @@ from followthrough.lib.spreadsheets.reading import (
 )
 from followthrough.reporting.importers.report_mark import MARK, Mark
 
+# A round of a hundred institutions with every text full has about 2 MB, unpacked 15.
+MOST_BYTES = 8 * MEGABYTE
+MOST_UNPACKED = 80 * MEGABYTE
 LIMITS = Limits(rows=5_000, columns=200, characters=20_000_000, places=2_000_000)
 
 
@@ -25,6 +34,17 @@ class BadFile(Exception):
 
 def opened(file: IO[bytes], name: str) -> bytes:
     """The bytes of an Excel file that does no harm. Raises BadFile."""
+    file.seek(0)
+    content = file.read(MOST_BYTES + 1)
+    if content.startswith(OLD_EXCEL_START):
+        raise BadFile(
+            gettext(
+                "This is an old Excel file (.xls) or one with a password. Save it as .xlsx without "
+                "a password and upload that."
+            )
+        )
+    if len(content) > MOST_BYTES or _unpacked(content) > MOST_UNPACKED:
+        raise BadFile(_too_large())
     try:
         accepted = uploads.inspect(file, name)
     except uploads.Refused as refusal:
@@ -41,6 +61,17 @@ def opened(file: IO[bytes], name: str) -> bytes:
             gettext("This is not an Excel file. Upload the file that you downloaded here (.xlsx).")
         )
     return accepted.content
+
+
+def _unpacked(content: bytes) -> int:
+    """How many bytes a ZIP says that it unpacks to; whether that is true is looked at later."""
+    if not content.startswith(ZIP_START):
+        return 0
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            return sum(part.file_size for part in parts.infolist())
+    except BROKEN:
+        return 0
 
 
 def mark_of(sheets: dict[str, Grid]) -> tuple[str, int, int, Mark]:
@@ -88,11 +119,7 @@ def sheets_of(content: bytes) -> tuple[dict[str, Grid], set[tuple[str, str]]]:
             gettext("The file is damaged or cut off. Save it again as .xlsx and upload that.")
         ) from error
     except TooLarge as error:
-        raise BadFile(
-            gettext(
-                "The file holds far more than a report. Download it again and fill in that one."
-            )
-        ) from error
+        raise BadFile(_too_large()) from error
 
 
 def _far(reference: str) -> str:
@@ -100,6 +127,10 @@ def _far(reference: str) -> str:
         "Something stands in cell %(cell)s, far from the outputs. A report has no such cell: "
         "delete what is there, or download the file again and copy your answers into it."
     ) % {"cell": reference}
+
+
+def _too_large() -> str:
+    return gettext("The file holds far more than a report. Download it again and fill in that one.")
 
 
 def tampered() -> str:

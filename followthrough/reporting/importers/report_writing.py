@@ -88,7 +88,7 @@ class _Writer:
         for at, subject in enumerate(subjects, headings + 1):
             self._write_subject(at, subject)
         self._offer(headings + 1, headings + len(subjects))
-        self._arrange(headings)
+        self._arrange(headings, headings + len(subjects))
         self.book.close()
         return self.buffer.getvalue()
 
@@ -230,7 +230,7 @@ class _Writer:
         if last >= first:
             self.sheet.data_validation(first, at, last, at, rule)
 
-    def _arrange(self, headings: int) -> None:
+    def _arrange(self, headings: int, last: int) -> None:
         self.lists.very_hidden()
         self.sheet.set_column(self.hidden, self.hidden, None, None, {"hidden": True})
         self.sheet.freeze_panes(headings + 1, self.columns.index(OF_ROUND[1]) + 1)
@@ -239,7 +239,10 @@ class _Writer:
         self.sheet.set_paper(9)
         self.sheet.fit_to_pages(1, 0)
         self.sheet.repeat_rows(headings)
-        self.sheet.print_area(0, 0, headings + 1000, self.hidden - 1)
+        self.sheet.print_area(0, 0, last, self.hidden - 1)
+        # A text such as "007" is no mistake to be marked.
+        cells = f"A1:{xl_col_to_name(self.hidden)}{last + 1}"
+        self.sheet.ignore_errors({"number_stored_as_text": cells})
         self.sheet.set_footer("&L&A&R&P / &N")
 
 

@@ -215,6 +215,7 @@ def _settle(report: Report, at: datetime) -> None:
         step(report, ReportState.VERIFIED)
         report.verified_at = at
         report.save()
+        emails.verified(report, at=at)
 
 
 def _log(verb: str, report: Report, entry: Entry, by: Actor, at: datetime) -> None:

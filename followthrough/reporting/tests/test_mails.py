@@ -25,6 +25,11 @@ def test_each_step_writes_to_both_who_file(cast: Cast) -> None:
     assert keys() == ["receipt"] * 2 + ["returned"] * 2
 
 
+def test_verifying_tells_once_for_the_whole_report(cast: Cast) -> None:
+    verified(cast.report(), cast.contact, cast.coordinator)
+    assert keys() == ["receipt"] * 2 + ["verified"] * 2
+
+
 def test_publishing_tells_once(cast: Cast) -> None:
     report = verified(cast.report(), cast.contact, cast.coordinator)
     for _ in range(2):

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from followthrough.lib.spreadsheets.reading import Grid
 from followthrough.lib.text import text_in
+from followthrough.reporting.importers.report_columns import Identity
 from followthrough.reporting.importers.report_comparison import Comparison
 from followthrough.reporting.models import Change
 from followthrough.reporting.operations.entries import save_entry
@@ -310,6 +311,23 @@ def test_what_the_page_saved_meanwhile_stays(cast: Cast) -> None:
     ]
     assert str(row.values.done) == "Somebody else."
     (row,) = read(cast, data, taken=[f"{row.subject.name} done"]).changes
+    assert str(row.values.done) == "The data set is open."
+
+
+def test_control_without_the_digests_a_text_is_lost(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The test above has to notice a comparison that does not know what the page has changed."""
+    data = filled_in(written(cast, "en"), NEW)
+    one = cast.report().entries.get(output__number=1)
+    values = Values(change=Change.PROGRESS.value, done=text_in("en", "Somebody else."))
+    save_entry(one, values, seen=1, by=cast.alternate, at=NOW)
+
+    def careless(identity: Identity, key: str, cell: str) -> bool:
+        return cell == "Somebody else."
+
+    monkeypatch.setattr(Identity, "is_as_written", careless)
+    (row,) = read(cast, data).changes
     assert str(row.values.done) == "The data set is open."
 
 

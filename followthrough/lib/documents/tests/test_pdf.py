@@ -14,7 +14,7 @@ from followthrough.lib.documents.pdf import NotSet, to_pdf
 from followthrough.lib.documents.tests.readers import pages
 from followthrough.lib.documents.tests.samples import LETTERS, POISON, document, poisoned
 from followthrough.lib.documents.text import is_safe_link
-from followthrough.lib.documents.tree import Bullets, Heading, Paragraph, Part, Table
+from followthrough.lib.documents.tree import Bullets, Heading, Paragraph, Part, Signature, Table
 
 
 def tags(node: Any) -> list[str]:
@@ -143,3 +143,11 @@ def test_only_addresses_of_the_web_are_links() -> None:
 def test_a_skipped_level_of_headings_is_refused() -> None:
     with pytest.raises(ValueError, match="skips a level"):
         replace(document(), parts=(Heading("One"), Heading("Three", level=3)))
+
+
+def test_a_signature_never_stands_alone_on_a_page() -> None:
+    for lines in range(38, 52):
+        filler: list[Part] = [Paragraph(f"Line {number}") for number in range(lines)]
+        signed = (*filler, Paragraph("The last words"), Signature(("Signature",)))
+        for page in pages(to_pdf(replace(document(), parts=signed))):
+            assert ("Signature" in page) <= ("The last words" in page)
