@@ -30,6 +30,7 @@ from followthrough.lib.text import text_in
 from followthrough.plans.calendar import calendar_of
 from followthrough.plans.models import Commitment, Plan
 from followthrough.plans.operations.import_plan import import_plan
+from followthrough.reminders.operations.ladder import climb
 from followthrough.reporting.models import Entry, Obstacle, PublishedEntry, Report
 from followthrough.reporting.operations import contributions, corrections, obstacles
 from followthrough.reporting.operations.entries import save_entry
@@ -69,17 +70,21 @@ def steps() -> Iterator[tuple[datetime, Step]]:
     """All that happens, in order."""
     yield on(2026, 5, 4), _begin
     yield on(2026, 7, 1), lambda at: _open(H1, at)
+    yield on(2026, 7, 1), _climb
     yield from _first_round()
     yield from _autumn()
     yield on(2027, 1, 5), lambda at: _open(H2, at)
+    yield on(2027, 1, 5), _climb
     yield from _second_round()
     yield from _spring()
 
 
 def _first_round() -> Iterator[tuple[datetime, Step]]:
+    yield on(2026, 7, 8), _climb
     yield on(2026, 7, 10), lambda at: _file("2026-H1", MLGA, claims.MLGA_H1, at)
     yield on(2026, 7, 14), lambda at: _file("2026-H1", MINISTRY, claims.MINISTRY_H1, at)
     yield on(2026, 7, 16), lambda at: _verify_all("2026-H1", MLGA, at)
+    yield on(2026, 7, 16), _climb
     yield on(2026, 7, 17), lambda at: _verify_all("2026-H1", MINISTRY, at)
     # Five days late.
     yield on(2026, 7, 20), lambda at: _file("2026-H1", AGENCY, claims.AGENCY_H1, at)
@@ -97,18 +102,25 @@ def _autumn() -> Iterator[tuple[datetime, Step]]:
 
 
 def _second_round() -> Iterator[tuple[datetime, Step]]:
+    yield on(2027, 1, 8), _climb
     yield on(2027, 1, 11), _ask_municipality
     yield on(2027, 1, 12), lambda at: _file("2026-H2", MINISTRY, claims.MINISTRY_H2, at)
     yield on(2027, 1, 13), lambda at: _fill("2026-H2", AGENCY, claims.AGENCY_H2_DRAFT, at)
+    yield on(2027, 1, 14), _climb
     yield on(2027, 1, 15), lambda at: _file("2026-H2", MLGA, claims.MLGA_H2, at)
     yield on(2027, 1, 18), _name_successor
+    yield on(2027, 1, 18), _climb
     yield on(2027, 1, 19), _check_ministry
     yield on(2027, 1, 20), lambda at: _verify_some("2026-H2", MLGA, at, 4)
+    yield on(2027, 1, 20), _climb
 
 
 def _spring() -> Iterator[tuple[datetime, Step]]:
     # The deputy chair did not get to the rest within five working days.
     yield on(2027, 1, 25), _publish_unverified
+    # The letter to the head of the silent agency, and then the public word.
+    yield on(2027, 1, 26), _climb
+    yield on(2027, 1, 29), _climb
     yield on(2027, 2, 2), lambda at: _file("2026-H2", MINISTRY, claims.MINISTRY_COMPLETED, at)
     yield on(2027, 2, 5), lambda at: _verify_all("2026-H2", MINISTRY, at)
     yield on(2027, 2, 8), lambda at: _publish("2026-H2", MINISTRY, at)
@@ -150,6 +162,11 @@ def _coordinator() -> Actor:
 
 def _verifier(slug: str) -> Actor:
     return who(Role.DEPUTY_CHAIR, NETWORK) if slug == MLGA else _coordinator()
+
+
+def _climb(at: datetime) -> None:
+    """The days on which somebody is reminded; on all others the ladder would have nothing to do."""
+    climb(at=at)
 
 
 def _open(period: Period, at: datetime) -> None:

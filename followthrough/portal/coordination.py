@@ -87,7 +87,8 @@ def _on_time(one: RoundClocks) -> str:
     words = _of(len(one.on_time), len(one.reports))
     if one.share_on_time is None:
         return words
-    return f"{words} ({gettext('%(share)s %%') % {'share': one.share_on_time}})"
+    share = gettext("%(share)s %%") % {"share": one.share_on_time}
+    return f"{words} ({share})"
 
 
 def _after_due(one: RoundClocks) -> str:

@@ -17,7 +17,7 @@ from followthrough.plans.models import Commitment
 from followthrough.reporting.operations import obstacles
 from followthrough.reporting.operations.publishing import publish
 from followthrough.reporting.operations.ratings import Opinion, sign_rating
-from followthrough.reporting.operations.verifying import send_back
+from followthrough.reporting.operations.verifying import send_back, verify
 from followthrough.reporting.tests.cast import (
     NOW,
     SECOND,
@@ -191,6 +191,27 @@ def test_a_request_for_help_needs_a_decision_after_30_days(cast: Cast, clock: Cl
         clock.at = NOW + timedelta(days=days)
         queue = words(section(page(client_of(cast.coordinator)), "decisions"))
         assert ("Help was asked for 31 days ago" in queue) is is_long
+
+
+def test_what_is_checked_and_not_published_needs_a_decision(cast: Cast, clock: Clock) -> None:
+    cast.open()
+    report = verified(cast.report(), cast.contact, cast.coordinator)
+    queue = words(section(page(client_of(cast.coordinator)), "decisions"))
+    assert "it can be published. Publish it" in queue
+    publish(report, by=cast.coordinator, at=NOW)
+    assert "Publish it" not in section(page(client_of(cast.coordinator)), "decisions")
+
+
+def test_the_news_name_the_report_and_the_output(cast: Cast, clock: Clock) -> None:
+    cast.open()
+    at = NOW + timedelta(days=3)
+    report = sent(cast.report("mlga"), cast.mlga_contact, at)
+    entry = report.entries.in_order()[0]
+    verify(entry, ticks=SEEN, seen=entry.version, by=cast.deputy_chair, at=at)
+    news = words(page(client_of(cast.coordinator), f"{DESK}since/"))
+    assert "1 output was checked" in news
+    assert "Ministry of Local Government Administration, January–June 2026" in news
+    assert "Deputy chair of the Forum" in news and "XK0018" in news
 
 
 def test_the_next_days_hold_rounds_and_deadlines(cast: Cast, clock: Clock) -> None:
