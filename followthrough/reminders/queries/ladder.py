@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import prefetch_related_objects
+
 from followthrough.accounts.models import Role
 from followthrough.lib.working_days import WorkingDays
 from followthrough.plans.calendar import calendar_of
@@ -53,13 +55,15 @@ class Ladder:
 def ladder_of(
     reports: Iterable[Report], at: datetime, *, calendar: WorkingDays | None = None
 ) -> dict[int, Ladder]:
-    """By report; reports need their `round__plan__method` and their `letter`.
+    """By report; reports need their `round__plan__method`.
 
-    Two queries, and one a plan where no `calendar` is given.
+    Two queries; one more where reports do not bring their `letter`, and one a plan where no
+    `calendar` is given.
     """
     found = list(reports)
     if not found:
         return {}
+    prefetch_related_objects(found, "letter")
     plans = {one.round.plan for one in found}
     calendars = {plan.pk: calendar or calendar_of(plan) for plan in plans}
     # One day for all of them: the plans of an installation share their clock.
