@@ -71,7 +71,7 @@ def test_the_ladder_of_many_takes_as_many_queries_as_of_one(
     cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     found = Report.objects.select_related("round__plan__method")
-    many, one = list(found), list(found[:1])
+    many, one = list(found.all()), list(found.all()[:1])
     assert len(many) == 2
     with django_assert_num_queries(4):
         assert len(ladder_of(many, at(DAYS["open"]))) == 2
