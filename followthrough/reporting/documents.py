@@ -147,9 +147,13 @@ def _level(code: str) -> str:
 
 
 def _now(row: Row) -> str:
-    """An untouched entry is only pre-filled with what was said last time."""
-    answered = row.entry.completion and row.entry.is_started
-    return _level(row.entry.completion) if answered else gettext("Not provided")
+    is_answered = row.entry.completion and not _is_untouched(row)
+    return _level(row.entry.completion) if is_answered else gettext("Not provided")
+
+
+def _is_untouched(row: Row) -> bool:
+    """Only pre-filled with what was said last time; on the commitment as a whole that may stand."""
+    return row.entry.output is not None and not row.entry.is_started
 
 
 def _answer(row: Row, everything: list[Row]) -> Iterator[Part]:
@@ -179,7 +183,7 @@ def _fields(row: Row) -> Iterator[Field]:
         change = entry.get_change_display() if entry.change else gettext("Not provided")
         yield Field(gettext("What has happened"), change)
     yield Field(gettext("How much is done"), _from_to(row))
-    if not entry.is_started:
+    if _is_untouched(row):
         return
     yield Field(gettext("Completed on"), _day(entry.completed_on))
     if row.situation.owed:

@@ -1,6 +1,6 @@
 """The clearance copy: all that the report says, marked as what it is, in the reader's language."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -14,9 +14,12 @@ from followthrough.lib.text import text_in
 from followthrough.reporting.documents import clearance_copy
 from followthrough.reporting.models import Change, Report
 from followthrough.reporting.operations.entries import save_entry
+from followthrough.reporting.operations.publishing import publish
 from followthrough.reporting.operations.sending import Clearance, submit
-from followthrough.reporting.tests.cast import NOW, Cast, filled, seat, sent
+from followthrough.reporting.tests.cast import NOW, SECOND, Cast, filled, seat, sent, verified
 from followthrough.reporting.values import Values
+
+LATER = datetime(2027, 1, 11, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -26,9 +29,9 @@ def cast(db: None) -> Cast:
     return seated
 
 
-def of(cast: Cast) -> Document:
+def of(cast: Cast, round: str = "2026-H1") -> Document:
     related = Report.objects.select_related("round__plan__method", "institution")
-    return clearance_copy(related.get(pk=cast.report().pk), at=NOW)
+    return clearance_copy(related.get(pk=cast.report(round=round).pk), at=NOW)
 
 
 def fields(document: Document) -> list[Field]:
@@ -74,6 +77,19 @@ def test_it_tells_everything_that_was_answered(cast: Cast) -> None:
     assert value(made, "Next step") == ["Buy another."]
     assert value(made, "Help needed") == ["Money. – Ministry of Local Government Administration"]
     assert value(made, "Evidence") == ["None"]
+
+
+def test_what_is_only_filled_in_from_last_time_is_no_answer(cast: Cast) -> None:
+    publish(verified(cast.report(), cast.contact, cast.coordinator), by=cast.coordinator, at=NOW)
+    cast.open(SECOND, LATER)
+    table = next(part for part in of(cast, "2026-H2").parts if isinstance(part, Table))
+    assert [[plain(cell) for cell in row[2:4]] for row in table.rows] == [
+        ["Limited", "Not provided"],
+        ["Limited", "Not provided"],
+        # The word on the whole may be sent again as it was.
+        ["Limited", "Limited"],
+    ]
+    assert value(of(cast, "2026-H2"), "What was done") == ["The work is on its way. (Shqip)"]
 
 
 def test_a_sent_report_is_no_draft_and_names_who_cleared_it(cast: Cast) -> None:
