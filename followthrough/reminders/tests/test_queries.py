@@ -70,11 +70,11 @@ def test_the_letter_and_the_answer_are_shown(cast: Cast) -> None:
 def test_the_ladder_of_many_takes_as_many_queries_as_of_one(
     cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    found = list(Report.objects.select_related("round__plan__method"))
+    found = list(Report.objects.select_related("round__plan__method", "letter"))
     assert len(found) == 2
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(ladder_of(found, at(DAYS["open"]))) == 2
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         ladder_of(found[:1], at(DAYS["open"]))
 
 
