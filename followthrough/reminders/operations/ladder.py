@@ -1,4 +1,4 @@
-"""Climbing the ladder: what is due goes out once, whoever asks the clock how often (ADR 0012)."""
+"""Climbing the ladder: what is due goes out once, whoever asks the clock how often (ADR 0014)."""
 
 import logging
 from collections.abc import Callable, Iterable

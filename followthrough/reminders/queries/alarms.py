@@ -93,9 +93,12 @@ def _held(today: date) -> dict[tuple[int, str], list[Tenure]]:
 
 def _delayed(plan: Plan | None, at: datetime) -> list[Alarm]:
     """One line for a mail server that is away or puts us off, however many mails wait."""
-    waiting = Message.objects.filter(state=State.WAITING, attempts__gte=1)
-    facts = waiting.aggregate(count=Count("pk"), since=Min("created_at"), error=Max("last_error"))
-    if not facts["count"]:
+    waiting = Message.objects.filter(state=State.WAITING)
+    # Without a server only one of them is tried at a time: the others wait for the same reason.
+    facts = waiting.aggregate(
+        count=Count("pk"), since=Min("created_at"), error=Max("last_error"), tries=Max("attempts")
+    )
+    if not facts["tries"]:
         return []
     local = plan.local(facts["since"]) if plan else facts["since"]
     sentence = ngettext(
