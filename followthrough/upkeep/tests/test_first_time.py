@@ -73,9 +73,10 @@ def test_a_plan_file_of_one_s_own_is_read_and_a_bad_one_explained(
 def test_an_empty_installation_says_so_in_public(client: Client) -> None:
     for language in ("sq", "sr", "en"):
         assert client.get(f"/{language}/").status_code == 200
-    page = client.get("/en/").content.decode()
-    assert "No action plan has been entered here yet" in page
-    assert "followthrough init" in page
+    for path in ("", "commitments/", "outputs/", "institutions/", "reporting/", "how-it-works/"):
+        page = client.get(f"/en/{path}").content.decode()
+        assert "No action plan has been entered here yet" in page, path
+        assert "followthrough init" in page
 
 
 def test_the_command_does_each_thing_once_and_says_so() -> None:
