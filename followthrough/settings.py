@@ -136,10 +136,10 @@ CACHES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# The service's own name; a country puts its own here.
 # The commitment of the plan that promises the coordination itself (rule R11); another plan names
 # its own, or none.
 COORDINATION_COMMITMENT = os.environ.get("COORDINATION_COMMITMENT", "XK0018")
+# The service's own name; a country puts its own here.
 SERVICE_NAME = os.environ.get("SERVICE_NAME", "") or _("Open Government Action Plan")
 
 AUTH_USER_MODEL = "accounts.User"

@@ -1,8 +1,12 @@
 """Error pages: what happened, and what to do, in the language of the address."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+
+class NothingYet(Http404):
+    """The page would tell of a plan, and none has been entered here yet."""
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -14,7 +18,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    page = "portal/empty.html" if isinstance(exception, NothingYet) else "404.html"
+    return render(request, page, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -24,6 +24,7 @@ from followthrough.lib.languages import BY_CODE, INTERFACE, choose
 from followthrough.plans.models import Commitment, DefinitionKind, Plan
 from followthrough.portal import figures, filters, history
 from followthrough.portal.answers import template_answers
+from followthrough.portal.errors import NothingYet
 from followthrough.portal.kept import kept
 from followthrough.portal.now import Now, now_of
 from followthrough.portal.progress_tables import TABLES
@@ -298,7 +299,7 @@ def embed_commitment(request: HttpRequest, moment: Now, key: str) -> HttpRespons
 
 def _shared(moment: Now) -> Shared:
     if moment.shared is None:
-        raise Http404
+        raise NothingYet
     return moment.shared
 
 

@@ -9,7 +9,7 @@ from followthrough.lib.languages import INTERFACE
 from followthrough.upkeep.first_time import is_set_up_code
 from followthrough.upkeep.operations.setting_up import BUNDLED
 
-_CODE = {"autocomplete": "off", "spellcheck": "false", "class": "code-input"}
+_CODE = {"autocomplete": "off", "spellcheck": "false"}
 _ADDRESS = {
     "required": _("Type the e-mail address."),
     "invalid": _("Type an e-mail address like name@example.org."),
@@ -75,7 +75,7 @@ class FirstSignInForm(forms.Form):
         error_messages=_ADDRESS,
     )
     code = forms.CharField(
-        label=_("Code from the console"),
+        label=_("Code"),
         help_text=_("Twelve letters and digits, from whoever set this installation up."),
         widget=forms.TextInput(attrs=_CODE),
         error_messages={"required": _("Type the code.")},

@@ -1,7 +1,8 @@
 """The desk of whoever checks: the queue, claim beside evidence, and the next that waits."""
 
 import re
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,13 +15,24 @@ from followthrough.outbox.models import Message
 from followthrough.reporting.models import Entry, EntryState, EvidenceKind, ReportState
 from followthrough.reporting.operations.entries import save_entry
 from followthrough.reporting.operations.evidence import Details, add_link
-from followthrough.reporting.tests.cast import NOW, Cast, appoint, progress, seat, sent, verified
+from followthrough.reporting.operations.sending import Clearance, submit
+from followthrough.reporting.tests.cast import (
+    NOW,
+    Cast,
+    appoint,
+    filled,
+    progress,
+    seat,
+    sent,
+    verified,
+)
 
 QUEUE = "/en/desk/verify/"
 REPORT = f"{QUEUE}2026-H1/corruption-prevention-agency/"
 FIRST = f"{REPORT}XK0017/1/"
 SECOND = f"{REPORT}XK0017/2/"
 TICKS = {"opens": "on", "within_period": "on", "shows_output": "on", "is_public": "on"}
+FINISH = date(2026, 12, 31)
 DECISION = Details(EvidenceKind.DECISION.value, "Decision 12/2026", "sq")
 
 
@@ -124,6 +136,16 @@ def test_an_edit_meanwhile_is_shown_before_anything_is_decided(filed: Cast) -> N
     page = signed_in(filed.coordinator).post(FIRST, old, follow=True).content.decode()
     assert "has changed this output" in page and "More was done." in page
     assert first(filed).state == EntryState.SUBMITTED
+
+
+def test_an_expected_finish_is_shown_where_there_was_no_report_before(cast: Cast) -> None:
+    report, values = filled(cast.report(), cast.contact), replace(progress(), expected_on=FINISH)
+    save_entry(first(cast), values, seen=first(cast).version, by=cast.contact, at=NOW)
+    submit(report, clearance=Clearance(), by=cast.contact, at=NOW)
+
+    page = signed_in(cast.coordinator).get(FIRST)
+
+    assert "Q4 2026" in page.content.decode()
 
 
 def test_the_last_decision_leads_to_the_report_which_is_published_once(cast: Cast) -> None:

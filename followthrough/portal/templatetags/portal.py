@@ -105,9 +105,10 @@ def deadline(due: Due | None) -> str:
 
 
 @register.filter
-def quarter(value: Quarter | date | None) -> str:
+def quarter(value: Quarter | date | str | None) -> str:
     """The quarter, or that of a day which stands for one; empty for none."""
-    if value is None:
+    # What a template does not find, such as a day of a report before the first, is an empty text.
+    if value is None or isinstance(value, str):
         return ""
     return quarter_label(quarter_of(value) if isinstance(value, date) else value)
 

@@ -145,7 +145,7 @@ def test_the_front_door_follows_the_browser(
 def test_an_empty_installation_says_so(client: Client, db: None, prefix: str) -> None:
     page = text(client, f"/{prefix}/")
 
-    assert "followthrough import-plan" in page
+    assert "followthrough init" in page
     assert client.get(f"/{prefix}/commitments/").status_code == 404
     assert client.get(f"/{prefix}/data/").status_code == 200
 

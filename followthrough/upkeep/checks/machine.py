@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from followthrough.audit.models import Chain
 from followthrough.upkeep.checks.finding import Finding, fine, mend, note
-from followthrough.upkeep.operations.sweeping import unclaimed
+from followthrough.upkeep.operations.sweeping import lost, unclaimed
 from followthrough.upkeep.queries import last_backup
 
 LITTLE_SPACE, NO_SPACE = 2_000_000_000, 200_000_000
@@ -108,6 +108,12 @@ def backup(at: datetime) -> Iterator[Finding]:
 
 
 def files(at: datetime) -> Iterator[Finding]:
+    """Files that rows name and that are gone, and files that no row names."""
+    if gone := lost():
+        yield mend(
+            f"Stored files that are lost: {len(gone)} ({gone[0]}).",
+            "An older backup may have them: restore it elsewhere and copy them from its files/.",
+        )
     if found := unclaimed(at):
         yield note(
             f"Stored files that no row names: {len(found)}.",

@@ -27,6 +27,12 @@ def unclaimed(at: datetime) -> list[str]:
     return sorted(name for name in old if name not in claimed)
 
 
+def lost() -> list[str]:
+    """Names of the files that rows name and that are not in the store."""
+    root = Path(settings.MEDIA_ROOT)
+    return [name for name in named(_execute) if not (root / name).is_file()]
+
+
 def sweep(*, at: datetime) -> list[str]:
     """Put unclaimed files aside, into `unclaimed/` of the data folder; returns their names.
 

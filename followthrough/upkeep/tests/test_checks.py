@@ -21,9 +21,11 @@ from followthrough.lib.text import text_in
 from followthrough.outbox.tests.conftest import free_port
 from followthrough.outbox.tests.letters import letter
 from followthrough.reminders.operations.ticking import tick
+from followthrough.reporting.tests.cast import Cast
 from followthrough.upkeep.checks import content, environment, machine, mail_server
 from followthrough.upkeep.checks.finding import Finding, Weight
 from followthrough.upkeep.operations.backing_up import make_backup
+from followthrough.upkeep.tests.files import evidence
 
 AT = datetime(2027, 1, 10, 9, tzinfo=UTC)
 # A folder and a port of the test's own are added.
@@ -154,6 +156,14 @@ def test_a_backup_that_is_missing_or_old_is_told(data: Path) -> None:
     make_backup(at=AT)
     assert mended(machine.backup(AT + timedelta(days=1))) == []
     assert "last backup" in mended(machine.backup(AT + timedelta(days=3)))[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lost_file_is_told(cast: Cast, data: Path) -> None:
+    piece = evidence(cast)
+    assert mended(machine.files(AT)) == []
+    Path(piece.file.path).unlink()
+    assert "are lost: 1" in mended(machine.files(AT))[0]
 
 
 def test_a_folder_that_others_may_look_into_is_told(data: Path) -> None:

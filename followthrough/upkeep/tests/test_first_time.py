@@ -7,10 +7,13 @@ import pytest
 from django.contrib.auth import user_logged_in
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 
 from followthrough.accounts.models import Tenure, User
 from followthrough.plans.models import Plan
+from followthrough.reminders.operations.ticking import tick
 from followthrough.upkeep import first_time
 
 pytestmark = pytest.mark.django_db
@@ -73,9 +76,10 @@ def test_a_plan_file_of_one_s_own_is_read_and_a_bad_one_explained(
 def test_an_empty_installation_says_so_in_public(client: Client) -> None:
     for language in ("sq", "sr", "en"):
         assert client.get(f"/{language}/").status_code == 200
-    page = client.get("/en/").content.decode()
-    assert "No action plan has been entered here yet" in page
-    assert "followthrough init" in page
+    for path in ("", "commitments/", "outputs/", "institutions/", "reporting/", "how-it-works/"):
+        page = client.get(f"/en/{path}").content.decode()
+        assert "No action plan has been entered here yet" in page, path
+        assert "followthrough init" in page
 
 
 def test_the_command_does_each_thing_once_and_says_so() -> None:
@@ -138,3 +142,17 @@ def test_once_anybody_has_signed_in_no_code_lets_anybody_in() -> None:
 def test_health_says_ok_and_nothing_else(client: Client) -> None:
     answer = client.get("/healthz")
     assert (answer.status_code, answer.content) == (200, b"ok\n")
+
+
+def test_health_names_the_part_that_is_not(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    tick(at=datetime.now(UTC))
+    DBTaskResult.objects.update(finished_at=datetime.now(UTC) - timedelta(hours=3))
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.content) == (503, b"worker\n")
+
+    def away(at: datetime) -> list[object]:
+        raise OperationalError("away")
+
+    monkeypatch.setattr("followthrough.upkeep.views.worker", away)
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.content) == (503, b"database\n")
