@@ -57,6 +57,13 @@ def of_plan(plan: Plan) -> QuerySet[Commitment]:
     return found.only("number", "code", "title", "plan")
 
 
+def for_export(plan: Plan) -> QuerySet[Commitment]:
+    """The commitments with what the open-data table says of them."""
+    found = Commitment.objects.filter(plan=plan).order_by("number")
+    texts = ("number", "code", "title", "summary", "funding_state", "unconfirmed", "plan")
+    return found.only(*texts).prefetch_related("policy_areas")
+
+
 def keys_by_title(plan: Plan, language: str) -> list[int]:
     """The primary keys as a reader of the language sorts the titles. One query."""
     key = sort_key(language)
