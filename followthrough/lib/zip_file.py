@@ -15,9 +15,13 @@ def write_zip(file: IO[bytes], members: Iterable[tuple[str, Iterable[bytes]]]) -
     """Each member by name and in parts, one after the other; none stands whole in memory."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive:
         for name, parts in members:
-            info = zipfile.ZipInfo(name, MOMENT)
-            info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, UNIX
-            info.external_attr = READABLE
-            with archive.open(info, "w") as member:
-                for part in parts:
-                    member.write(part)
+            _add(archive, name, parts)
+
+
+def _add(archive: zipfile.ZipFile, name: str, parts: Iterable[bytes]) -> None:
+    info = zipfile.ZipInfo(name, MOMENT)
+    info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, UNIX
+    info.external_attr = READABLE
+    with archive.open(info, "w") as member:
+        for part in parts:
+            member.write(part)

@@ -56,12 +56,12 @@ class Written:
     digest: str = ""
 
     def passing(self, parts: Iterable[bytes]) -> Iterator[bytes]:
-        found = hashlib.sha256()
+        digest = hashlib.sha256()
         for part in parts:
             self.size += len(part)
-            found.update(part)
+            digest.update(part)
             yield part
-        self.digest = found.hexdigest()
+        self.digest = digest.hexdigest()
 
 
 def write(shared: Shared, today: date) -> Package:
