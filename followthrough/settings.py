@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "followthrough.upkeep",
     "followthrough.reminders",
     "followthrough.portal",
+    "followthrough.api",
     "followthrough.desk",
     "followthrough.demo",
     "django_htmx",
@@ -235,6 +236,9 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebase
 # Said on purpose, for a rehearsal: no mail leaves the machine.
 MAIL_TO_FILES = os.environ.get("MAIL_TO_FILES") == "1"
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "followthrough@localhost")
+
+# How often one address may ask the API in a minute.
+API_REQUESTS_A_MINUTE = int(os.environ.get("API_REQUESTS_A_MINUTE", "300"))
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

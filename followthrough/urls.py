@@ -6,6 +6,7 @@ from django.urls.resolvers import LocalePrefixPattern
 from django.utils.translation import get_language
 
 from followthrough.accounts.urls import provider
+from followthrough.api import urls as api
 from followthrough.lib.languages import BY_CODE
 from followthrough.portal import errors, views
 from followthrough.upkeep import views as upkeep
@@ -28,10 +29,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.choose_language, name="choose_language"),
     path("healthz", upkeep.health, name="health"),
     *provider,
+    path("api/v1/", include((api.resources, api.app_name))),
     URLResolver(
         LanguagePrefix(),
         [
             path("", include("followthrough.portal.urls")),
+            path("", include((api.pages, "api_pages"))),
             path("", include("followthrough.desk.urls")),
             path("account/", include("followthrough.accounts.urls")),
             path("set-up/", include("followthrough.upkeep.urls")),

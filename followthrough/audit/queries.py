@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from followthrough.audit.models import START
+from followthrough.audit.models import START, Event
 
 
 def public_head() -> str:
@@ -13,3 +13,9 @@ def public_head() -> str:
         cursor.execute("SELECT public_digest FROM audit_chain WHERE id = 1")
         found = cursor.fetchone()
     return found[0] if found else START
+
+
+def last_public_line() -> Event | None:
+    """The newest line that anybody may read, without its payload."""
+    lines = Event.objects.public().order_by("-sequence")
+    return lines.only("sequence", "at", "digest").first()

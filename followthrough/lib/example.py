@@ -2,6 +2,11 @@
 
 from django.conf import settings
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from followthrough.lib.all_languages import in_all_languages
+
+EXAMPLE = _("EXAMPLE")
 
 
 def word() -> str:
@@ -12,3 +17,8 @@ def word() -> str:
 def named(filename: str) -> str:
     """The name of a downloaded file that tells of progress."""
     return f"{word()}-{filename}" if settings.DEMO else filename
+
+
+def in_words() -> dict[str, str]:
+    """The word in every language, for files and answers that carry them all."""
+    return in_all_languages(EXAMPLE)

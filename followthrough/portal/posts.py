@@ -11,6 +11,14 @@ from followthrough.portal.queries.shared import Shared
 _NAME = re.compile(r"(?P<role>[a-z_]+)@(?P<slug>[-\w]+)#\d+")
 
 
+def role_and_slug(by: str) -> tuple[str, str | None]:
+    """The role and the institution's slug behind the `by` of a line; the system has none."""
+    found = _NAME.fullmatch(by)
+    if found is None:
+        return Role.SYSTEM.value, None
+    return found["role"], found["slug"]
+
+
 def post(by: str, shared: Shared) -> str:
     """The words for the `by` of a line of the log."""
     found = _NAME.fullmatch(by)

@@ -41,7 +41,10 @@ files = [
     path("data/plan.json", downloads.plan_json, name="plan_json"),
     path("data/plan.xlsx", downloads.plan_xlsx, name="plan_xlsx"),
     path("data/plan.schema.json", downloads.plan_schema, name="plan_schema"),
+    path("data/package.zip", downloads.data_package, name="data_package"),
     path("data/<slug:name>.csv", downloads.table_csv, name="table_csv"),
+    path("data/<slug:name>.xlsx", downloads.table_xlsx, name="table_xlsx"),
+    path("data/<slug:name>.json", downloads.table_json, name="table_json"),
 ]
 
 # /evidence/<number>/, what published entries name

@@ -22,7 +22,7 @@ from followthrough.accounts.permissions import public
 from followthrough.audit.models import PublishedHead
 from followthrough.lib.languages import BY_CODE, INTERFACE, choose
 from followthrough.plans.models import Commitment, DefinitionKind, Plan
-from followthrough.portal import figures, filters, history
+from followthrough.portal import figures, filters, history, package_texts
 from followthrough.portal.answers import template_answers
 from followthrough.portal.errors import NothingYet
 from followthrough.portal.kept import kept
@@ -264,7 +264,10 @@ def how_it_works(request: HttpRequest, moment: Now) -> HttpResponse:
 def data(request: HttpRequest, moment: Now) -> HttpResponse:
     context = {
         "plan": moment.plan,
+        "shared": moment.shared,
+        "today": moment.today,
         "tables": TABLES.values(),
+        "shape_changes": package_texts.CHANGES,
         "heads": PublishedHead.objects.all()[:HOME_CHANGES],
     }
     return render(request, "portal/data.html", context)

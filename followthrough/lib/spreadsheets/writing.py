@@ -3,9 +3,10 @@
 Every such file of the project is written through here; a test finds whoever goes round it.
 """
 
+import codecs
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import IO, Any
 
@@ -15,6 +16,8 @@ from xlsxwriter.workbook import Workbook
 # A spreadsheet runs a cell that starts with one of these as a formula; the wide ones in Asia.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 GUARD = "'"
+# Characters of a part.
+PART = 100_000
 # The bytes must not depend on the day of writing.
 CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 – XlsxWriter wants it naive
 # A text stays a text: no formula, link or number is made of it by guessing.
@@ -39,11 +42,21 @@ def plain_cell(cell: str) -> str:
 
 def csv_file(rows: Iterable[Iterable[Any]]) -> bytes:
     """UTF-8 with a byte order mark, so that Excel reads it; None is an empty cell."""
+    return b"".join(csv_parts(rows))
+
+
+def csv_parts(rows: Iterable[Iterable[Any]]) -> Iterator[bytes]:
+    """The same file a part at a time, so that a long one never stands whole in memory."""
+    yield codecs.BOM_UTF8
     out = io.StringIO()
     writer = csv.writer(out)
     for row in rows:
         writer.writerow([_csv_cell(value) for value in row])
-    return out.getvalue().encode("utf-8-sig")
+        if out.tell() > PART:
+            yield out.getvalue().encode()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue().encode()
 
 
 def _csv_cell(value: Any) -> str:

@@ -18,8 +18,7 @@ from followthrough.plans.models import (
     Plan,
     PolicyArea,
 )
-from followthrough.portal.queries import periods
-from followthrough.portal.queries.claims import named
+from followthrough.portal.queries import claims, periods
 from followthrough.portal.queries.shared import Shared
 from followthrough.portal.queries.tally import LATE, Tally, tally_by_commitment
 from followthrough.reporting.models import Round
@@ -55,6 +54,13 @@ def of_plan(plan: Plan) -> QuerySet[Commitment]:
     """The commitments of a plan in its order, without their long texts."""
     found = Commitment.objects.filter(plan=plan).order_by("number")
     return found.only("number", "code", "title", "plan")
+
+
+def for_export(plan: Plan) -> QuerySet[Commitment]:
+    """The commitments with what the open-data table says of them."""
+    found = Commitment.objects.filter(plan=plan).order_by("number")
+    texts = ("number", "code", "title", "summary", "funding_state", "unconfirmed", "plan")
+    return found.only(*texts).prefetch_related("policy_areas")
 
 
 def keys_by_title(plan: Plan, language: str) -> list[int]:
@@ -107,7 +113,7 @@ def _told_row(
         commitment,
         tally,
         word=published.commitments.get(key),
-        voices=named(shared, published.ratings.get(key, [])),
+        voices=claims.named(shared, published.ratings.get(key, [])),
         ratings_differ=published.ratings_differ(key),
         silent=silent.get(published.leads.get(key, 0)),
     )
@@ -133,14 +139,22 @@ def leads_of(shared: Shared, keys: Iterable[int]) -> dict[int | None, list[Insti
 
 def by_key(plan: Plan, key: str) -> Commitment | None:
     """The commitment that an address names: by OGP's code, or by plan and number."""
-    wanted = Q(code=key.upper())
-    slug, _, number = key.rpartition("-")
-    if slug == plan.slug and number.isdecimal() and len(number) < 6:
-        wanted |= Q(code="", number=int(number))
-    found = Commitment.objects.filter(wanted, plan=plan).order_by().first()
+    # PostgreSQL refuses to be asked for a NUL byte.
+    if "\0" in key:
+        return None
+    found = Commitment.objects.filter(named(plan, key), plan=plan).order_by().first()
     if found:
         found.plan = plan
     return found
+
+
+def named(plan: Plan, key: str, prefix: str = "") -> Q:
+    """The condition behind `by_key`; `prefix` is the lookup from elsewhere to the commitment."""
+    wanted = Q(**{f"{prefix}code": key.upper()})
+    slug, _, number = key.rpartition("-")
+    if slug == plan.slug and number.isdecimal() and len(number) < 6:
+        wanted |= Q(**{f"{prefix}code": "", f"{prefix}number": int(number)})
+    return wanted
 
 
 def policy_areas_of(shared: Shared, commitment: Commitment) -> list[PolicyArea]:

@@ -63,6 +63,17 @@ _LISTED = (
     "commitment__title",
     "commitment__plan",
 )
+_EXPORTED = (
+    "number",
+    "title",
+    "current_deadline",
+    "original_deadline",
+    "unconfirmed",
+    "commitment__number",
+    "commitment__code",
+    "commitment__plan",
+    "milestone__number",
+)
 
 
 def of_plan(plan: Plan) -> OutputQuerySet:
@@ -160,6 +171,10 @@ class OutputsByDeadline(Sequence[OutputRow]):
             output.commitment.plan = self.shared.plan
         return [row(self.shared, output, self.today) for output in found]
 
+    def condition(self) -> Q:
+        """The outputs wanted, in any order."""
+        return self._chosen(list(self.counts))
+
     def _groups(self, start: int, stop: int) -> tuple[int, list[int | None]]:
         """The deadlines that the slice falls into, and how many outputs come before them."""
         before, passed, keys = 0, 0, []
@@ -204,11 +219,8 @@ class OutputsByDeadline(Sequence[OutputRow]):
 
 def for_export(plan: Plan) -> OutputQuerySet:
     """All outputs with what the open-data table says of them, in the order of the plan."""
-    return (
-        of_plan(plan)
-        .select_related("commitment", "milestone")
-        .order_by("commitment__number", "number")
-    )
+    found = of_plan(plan).select_related("commitment", "milestone")
+    return found.only(*_EXPORTED).order_by("commitment__number", "number")
 
 
 def with_leads(

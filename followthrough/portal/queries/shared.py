@@ -11,6 +11,8 @@ from functools import cached_property
 from django.db.models import Count, Exists, OuterRef
 
 from followthrough.accounts.models import Institution
+from followthrough.audit.models import Event
+from followthrough.audit.queries import last_public_line
 from followthrough.lib.deadlines import Due
 from followthrough.lib.text import TranslatedText
 from followthrough.plans.models import Deadline, DefinitionKind, Output, Plan, PolicyArea
@@ -89,6 +91,11 @@ class Shared:
     @cached_property
     def areas(self) -> Areas:
         return Areas(PolicyArea.objects.in_bulk())
+
+    @cached_property
+    def last_line(self) -> Event | None:
+        """The last public line of the log: it names the state that everything here tells of."""
+        return last_public_line()
 
     @cached_property
     def reasons(self) -> dict[str, TranslatedText]:

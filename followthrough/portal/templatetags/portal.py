@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache
 
 from django import template
+from django.template import Context
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -18,10 +19,11 @@ from followthrough.lib.deadline_labels import deadline_label, period_label, quar
 from followthrough.lib.deadlines import Due, Quarter, quarter_of
 from followthrough.lib.languages import html_tag
 from followthrough.lib.text import Reading, TranslatedText
-from followthrough.plans.models import InvolvementRole
+from followthrough.plans.models import Commitment, InvolvementRole
 from followthrough.plans.schedule import Schedule
 from followthrough.plans.schedule_words import why
 from followthrough.plans.words import Completion
+from followthrough.portal import citing
 from followthrough.portal.posts import post as post_label
 from followthrough.portal.queries.commitments import Part
 from followthrough.portal.queries.outputs import OutputRow
@@ -71,8 +73,17 @@ def text(value: TranslatedText) -> SafeString:
 @register.filter
 def plain(value: TranslatedText) -> str:
     """The text without any mark, for titles and attributes."""
-    reading = value.reading(get_language() or "")
-    return reading.text if reading else ""
+    return citing.plain(value)
+
+
+@register.simple_tag(takes_context=True)
+def cite(
+    context: Context, shared: Shared, today: date, commitment: Commitment | None = None
+) -> str:
+    """The sentence by which the page at hand is cited."""
+    part = f"{commitment.key}: {citing.plain(commitment.title)}" if commitment else ""
+    address = context["request"].build_absolute_uri()
+    return citing.cite(shared, today, part=part, address=address)
 
 
 @register.filter

@@ -65,7 +65,7 @@ PAGES = [
     "data/plan.json",
     "embed/",
     "embed/commitments/XK0017/",
-    *[f"data/{name}.csv" for name in TABLES],
+    *[f"data/{name}.{ending}" for name in TABLES for ending in ("csv", "json")],
 ]
 
 
