@@ -20,7 +20,7 @@ from followthrough.plans.schedule import Answer
 from followthrough.plans.words import Completion
 from followthrough.portal.queries import commitments, institutions, outputs
 from followthrough.portal.queries.shared import Shared
-from followthrough.portal.queries.told import Told
+from followthrough.reporting.queries.told import Told
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from followthrough.portal import coordination, downloads, evidence, views
+from followthrough.portal import coordination, downloads, editions, evidence, views
 
 app_name = "portal"
 
@@ -29,6 +29,16 @@ commitments = [
     ),
 ]
 
+# /reports/<period>/<version>/
+_EDITION = "reports/<slug:round>/<str:version>/"
+reports = [
+    path("reports/", editions.reports, name="reports"),
+    path("reports/<slug:round>/", editions.latest, name="report"),
+    path(_EDITION, editions.edition, name="edition"),
+    path(_EDITION + "report.json", editions.edition_json, name="edition_json"),
+    path(_EDITION + "report.<slug:form>", editions.edition_file, name="edition_file"),
+]
+
 # /institutions/<slug>/
 institutions = [
     path("institutions/", views.institutions, name="institutions"),
@@ -41,6 +51,7 @@ files = [
     path("data/plan.json", downloads.plan_json, name="plan_json"),
     path("data/plan.xlsx", downloads.plan_xlsx, name="plan_xlsx"),
     path("data/plan.schema.json", downloads.plan_schema, name="plan_schema"),
+    path("data/report.schema.json", editions.report_schema, name="report_schema"),
     path("data/<slug:name>.csv", downloads.table_csv, name="table_csv"),
 ]
 
@@ -55,4 +66,4 @@ embeds = [
     path("embed/commitments/<str:key>/", views.embed_commitment, name="embed_commitment"),
 ]
 
-urlpatterns = pages + commitments + institutions + files + evidence_files + embeds
+urlpatterns = pages + commitments + reports + institutions + files + evidence_files + embeds
