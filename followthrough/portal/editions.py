@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from followthrough.accounts.permissions import public
 from followthrough.lib.documents.html import to_html
 from followthrough.plans.models import Plan
-from followthrough.portal import example
+from followthrough.lib import example
 from followthrough.portal.kept import kept
 from followthrough.portal.now import Now, now_of
 from followthrough.publishing.models import Edition, EditionFile

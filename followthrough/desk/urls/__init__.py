@@ -1,6 +1,7 @@
 """Signed-in routes, under the prefix of a language: one file an errand."""
 
 from followthrough.desk.urls import (
+    editions,
     board,
     forum,
     ladder,
@@ -18,6 +19,7 @@ from followthrough.desk.urls import (
 app_name = "desk"
 
 urlpatterns = [
+    *editions.urlpatterns,
     *board.urlpatterns,
     *my.urlpatterns,
     *spreadsheet.urlpatterns,
