@@ -8,9 +8,9 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from followthrough.accounts.permissions import public
+from followthrough.lib import example
 from followthrough.lib.documents.html import to_html
 from followthrough.plans.models import Plan
-from followthrough.lib import example
 from followthrough.portal.kept import kept
 from followthrough.portal.now import Now, now_of
 from followthrough.publishing.models import Edition, EditionFile

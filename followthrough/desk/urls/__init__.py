@@ -1,8 +1,8 @@
 """Signed-in routes, under the prefix of a language: one file an errand."""
 
 from followthrough.desk.urls import (
-    editions,
     board,
+    editions,
     forum,
     ladder,
     my,
