@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from followthrough.accounts.models import Institution
 from followthrough.accounts.permissions import CONSOLE
 from followthrough.lib.text import text_in
 from followthrough.plans.models import Plan
@@ -56,10 +57,9 @@ def open_an_obstacle(desk: Desk, number: int) -> None:
 
 def rate(desk: Desk, number: int) -> None:
     commitment = desk.cast.plan.commitments.select_related("plan__method").get(code="XK0018")
-    body_id = desk.cast.member.institution_id
     level = ("not_started", "limited", "complete")[number % 3]
     opinion = Opinion(level, text_in("sq", f"Fjala {number}"))
-    body = commitment.ratings.model.organisation.field.related_model.objects.get(pk=body_id)
+    body = Institution.objects.get(pk=desk.cast.member.institution_id or 0)
     known = commitment.ratings.first()
     seen = known.version if known else 0
     sign_rating(commitment, body, opinion, seen=seen, by=desk.cast.member, at=LATER)
