@@ -1,18 +1,18 @@
 """The tables of a report: typed columns and rows, each value once, the words in every language."""
 
-from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
-from followthrough.lib.deadline_labels import deadline_label, period_label, quarter_label
-from followthrough.lib.deadlines import Due, quarter_of
+from followthrough.lib.deadline_labels import deadline_label, quarter_label
+from followthrough.lib.deadlines import quarter_of
 from followthrough.plans.schedule import Schedule
 from followthrough.plans.schedule_words import why
 from followthrough.plans.words import Completion
+from followthrough.publishing.content.columns import DATA_ONLY, Columns, iso
 from followthrough.publishing.content.numbers import coming
-from followthrough.publishing.content.phrases import Phrase, Speaker, Value, quoted
-from followthrough.publishing.content.picture import Line, Part, Picture
+from followthrough.publishing.content.phrases import Phrase, Value, quoted
+from followthrough.publishing.content.picture import Line, Part
 from followthrough.reporting.models import Change
 
 # From most done to what nobody knows; what needs attention first.
@@ -34,35 +34,10 @@ SCHEDULE_ORDER = (
     Schedule.DONE_LATE,
     Schedule.NO_DEADLINE,
 )
-# Columns that only the data files carry have no width.
-DATA_ONLY = 0.0
 
 
-class Tables:
+class Tables(Columns):
     """Makes the tables of one picture, in the languages of its plan."""
-
-    def __init__(self, picture: Picture, speaker: Speaker, numbers: dict[str, int]) -> None:
-        self.picture, self.say, self.numbers = picture, speaker.say, numbers
-
-    def _column(
-        self, name: str, kind: str, width: float, label: Callable[[], str], **more: str
-    ) -> Value:
-        return {"name": name, "type": kind, "width": width, "label": self.say(label), **more}
-
-    def _table(
-        self,
-        name: str,
-        caption: Callable[[], str],
-        columns: Sequence[Value],
-        rows: Sequence[dict[str, Any]],
-    ) -> Value:
-        return {
-            "kind": "table",
-            "name": name,
-            "caption": self.say(caption),
-            "columns": list(columns),
-            "rows": list(rows),
-        }
 
     def bar(self) -> Value:
         """The drawing of how much is done; the table beside it holds the same counts."""
@@ -91,6 +66,7 @@ class Tables:
             lambda: gettext("Expected outputs by level and reporting period"),
             columns,
             rows,
+            row="level",
         )
 
     def _occurs(self, level: Completion) -> bool:
@@ -119,6 +95,7 @@ class Tables:
             lambda: gettext("Expected outputs by whether they are on time"),
             columns,
             rows,
+            row="schedule",
         )
 
     def commitments(self) -> Value:
@@ -135,7 +112,9 @@ class Tables:
             self._column("evidence", "number", 2.1, lambda: gettext("Evidence")),
         ]
         rows = [self._commitment_row(part) for part in self.picture.parts]
-        return self._table("commitments", lambda: gettext("All commitments"), columns, rows)
+        return self._table(
+            "commitments", lambda: gettext("All commitments"), columns, rows, row="title"
+        )
 
     def _commitment_row(self, part: Part) -> dict[str, Any]:
         schedules = [line.schedule for line in part.lines]
@@ -171,7 +150,11 @@ class Tables:
         rows = [self._output_row(part, line) for line in part.lines]
         key = part.commitment.key
         return self._table(
-            "outputs", lambda: gettext("%(code)s: expected outputs") % {"code": key}, columns, rows
+            "outputs",
+            lambda: gettext("%(code)s: expected outputs") % {"code": key},
+            columns,
+            rows,
+            row="output",
         )
 
     def _output_row(self, part: Part, line: Line) -> dict[str, Any]:
@@ -188,7 +171,7 @@ class Tables:
             "schedule": line.schedule.value if line.schedule else "",
             "because": self._because(line),
             **self._due_row(line.due),
-            "completed_on": _iso(line.facts.completed_on),
+            "completed_on": iso(line.facts.completed_on),
             "evidence": standing.evidence if standing else 0,
         }
 
@@ -225,6 +208,7 @@ class Tables:
             lambda: gettext("%(code)s: what the institution says") % {"code": key},
             columns,
             rows,
+            row="number",
         )
 
     def _told_row(self, part: Part, line: Line) -> dict[str, Any]:
@@ -265,7 +249,11 @@ class Tables:
         ]
         rows = [self._late_row(part, line) for part, line in found]
         return self._table(
-            "late", lambda: gettext("Overdue, or expected after the deadline"), columns, rows
+            "late",
+            lambda: gettext("Overdue, or expected after the deadline"),
+            columns,
+            rows,
+            row="output",
         )
 
     def _late_row(self, part: Part, line: Line) -> dict[str, Any]:
@@ -298,13 +286,14 @@ class Tables:
             row: dict[str, Any] = {"institution": quoted(institution.name)}
             for one, record in zip(rounds, records, strict=True):
                 row[one.slug] = record.arrival.value if record else ""
-                row[f"{one.slug}_on"] = _iso(record.received_on) if record else None
+                row[f"{one.slug}_on"] = iso(record.received_on) if record else None
             rows.append(row)
         return self._table(
             "who-reported",
             lambda: gettext("Reports of the lead institutions, by period"),
             columns,
             rows,
+            row="institution",
         )
 
     def coming(self) -> Value | None:
@@ -328,7 +317,9 @@ class Tables:
             }
             for part, line in found
         ]
-        return self._table("next", lambda: gettext("Due in the next six months"), columns, rows)
+        return self._table(
+            "next", lambda: gettext("Due in the next six months"), columns, rows, row="output"
+        )
 
     def definitions(self) -> Value:
         """What the coded words mean, under the method of the report."""
@@ -348,38 +339,13 @@ class Tables:
             }
             for one in found.exclude(kind="reason")
         ]
-        return self._table("definitions", lambda: gettext("What the words mean"), columns, rows)
-
-    def _word(
-        self, name: str, words: str, width: float, label: Callable[[], str], **more: str
-    ) -> Value:
-        """A column of codes, whose words stand once for the whole report."""
-        return self._column(name, "word", width, label, words=words, **more)
-
-    def _period_label(self, first: Any, last: Any) -> Callable[[], str]:
-        return lambda: period_label(first, last)
-
-    def _due_columns(self, width: float) -> list[Value]:
-        return [
-            self._column("due", "phrase", width, lambda: gettext("Deadline")),
-            self._column("due_start", "day", DATA_ONLY, lambda: gettext("Deadline, first day")),
-            self._column("due_end", "day", DATA_ONLY, lambda: gettext("Deadline, last day")),
-        ]
-
-    def _due_row(self, due: Due | None) -> dict[str, Any]:
-        return {
-            "due": self.say(lambda: deadline_label(due)) if due else {},
-            "due_start": _iso(due.start) if due else None,
-            "due_end": _iso(due.end) if due else None,
-        }
+        return self._table(
+            "definitions", lambda: gettext("What the words mean"), columns, rows, row="word"
+        )
 
 
 def _slug(period: Any) -> str:
     return str(period.round.slug)
-
-
-def _iso(day: Any) -> str | None:
-    return day.isoformat() if day else None
 
 
 def _is_told(line: Line) -> bool:

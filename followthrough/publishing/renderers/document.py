@@ -152,7 +152,7 @@ class _Composer:
             if one["width"] and any(plain(read(one, row)) for row in part["rows"])
         ]
         kinds = [one["type"] for one in shown]
-        named = next((at for at, kind in enumerate(kinds) if kind in {"text", "word"}), 0)
+        named = next(at for at, one in enumerate(shown) if one["name"] == part["row"])
         return Table(
             header=[self.read.phrase(one["label"]) for one in shown],
             rows=[[read(one, row) for one in shown] for row in part["rows"]],
