@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "followthrough.accounts",
     "followthrough.plans",
     "followthrough.reporting",
+    "followthrough.publishing",
     "followthrough.upkeep",
     "followthrough.reminders",
     "followthrough.portal",

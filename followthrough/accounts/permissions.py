@@ -42,6 +42,10 @@ class Permission(StrEnum):
     KEEP_CALENDAR = "keep_calendar"
     REMIND = "remind"
     POSTPONE_SILENCE = "postpone_silence"
+    COMPILE_EDITION = "compile_edition"
+    PUBLISH_EDITION = "publish_edition"
+    TRANSLATE = "translate"
+    MAKE_FILES = "make_files"
 
 
 class Scope(StrEnum):
@@ -82,7 +86,7 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
     Role.CONTRIBUTOR: {P.CONTRIBUTE: OWN, P.HAND_OVER: OWN},
     Role.FORUM_MEMBER: {P.RATE: OWN, P.HAND_OVER: OWN},
     Role.DEPUTY_CHAIR: {P.VERIFY_COORDINATOR: OTHERS, P.READ_REPORT: ANY, P.HAND_OVER: OWN},
-    Role.TRANSLATOR: {P.HAND_OVER: OWN},
+    Role.TRANSLATOR: {P.TRANSLATE: ANY, P.HAND_OVER: OWN},
     Role.COORDINATOR: {
         **_PLAN,
         P.OPEN_DESK: ANY,
@@ -95,10 +99,13 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
         P.KEEP_OBSTACLES: ANY,
         P.REMIND: ANY,
         P.POSTPONE_SILENCE: OTHERS,
+        P.COMPILE_EDITION: ANY,
+        P.PUBLISH_EDITION: ANY,
+        P.TRANSLATE: ANY,
     },
     Role.REVIEWER: {P.HAND_OVER: OWN},
     Role.ADMINISTRATOR: _PLAN,
-    Role.SYSTEM: {P.PUBLISH_UNVERIFIED: ANY, P.CHECK_LINKS: ANY, P.REMIND: ANY},
+    Role.SYSTEM: {P.PUBLISH_UNVERIFIED: ANY, P.CHECK_LINKS: ANY, P.REMIND: ANY, P.MAKE_FILES: ANY},
 }
 
 # Posts that reach across institutions: a code by e-mail alone does not open these.

@@ -12,7 +12,7 @@ from followthrough.accounts.operations.hand_overs import name_successor
 from followthrough.accounts.operations.tenures import appoint, end_tenure
 from followthrough.accounts.permissions import CONSOLE, Actor
 from followthrough.accounts.queries import actor_of
-from followthrough.demo import claims, papers, promises
+from followthrough.demo import claims, editions, papers, promises
 from followthrough.demo.cast import (
     AGENCY,
     INSTITUTE,
@@ -97,6 +97,9 @@ def _autumn() -> Iterator[tuple[datetime, Step]]:
     yield on(2026, 8, 10), _rate
     yield on(2026, 9, 1), _propose_correction
     yield on(2026, 9, 3), _confirm_correction
+    yield on(2026, 9, 7), editions.compile_first
+    yield on(2026, 9, 8), editions.give_to_cabinet
+    yield on(2026, 9, 14), editions.publish_first
     yield on(2026, 10, 20), _resolve_obstacle
     yield on(2026, 12, 3), _ask_help
 
@@ -124,6 +127,7 @@ def _spring() -> Iterator[tuple[datetime, Step]]:
     yield on(2027, 2, 2), lambda at: _file("2026-H2", MINISTRY, claims.MINISTRY_COMPLETED, at)
     yield on(2027, 2, 5), lambda at: _verify_all("2026-H2", MINISTRY, at)
     yield on(2027, 2, 8), lambda at: _publish("2026-H2", MINISTRY, at)
+    yield on(2027, 2, 9), editions.compile_second
 
 
 def on(year: int, month: int, day: int) -> datetime:

@@ -26,6 +26,7 @@ NAVIGATION: tuple[tuple[str, Promise, tuple[Permission, ...]], ...] = (
         (Permission.PROPOSE_CORRECTION, Permission.VERIFY, Permission.VERIFY_COORDINATOR),
     ),
     ("desk:rounds", _("Reporting periods"), (Permission.MANAGE_ROUNDS,)),
+    ("desk:editions", _("Reports"), (Permission.COMPILE_EDITION, Permission.TRANSLATE)),
     ("desk:plan", _("The plan"), (Permission.EDIT_PLAN,)),
     ("desk:people", _("People"), (Permission.MANAGE_PEOPLE,)),
     ("desk:forum", _("Ratings"), (Permission.RATE,)),

@@ -70,6 +70,7 @@ def _navigation(language: str) -> list[tuple[str, str]]:
         ("portal:home", gettext("Overview")),
         ("portal:commitments", gettext("Commitments")),
         ("portal:outputs", gettext("Expected outputs")),
+        ("portal:reports", gettext("Reports")),
         ("portal:institutions", gettext("Institutions")),
         ("portal:reporting", gettext("Who reported")),
         ("portal:data", gettext("Data")),

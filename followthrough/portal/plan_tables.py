@@ -13,8 +13,8 @@ from followthrough.plans.schedule import Answer
 from followthrough.plans.words import Completion
 from followthrough.portal.queries import commitments, institutions, outputs
 from followthrough.portal.queries.shared import Shared
-from followthrough.portal.queries.told import Told
 from followthrough.portal.tables import Column, Kind, Table
+from followthrough.reporting.queries.told import Told
 
 
 def _detail(answer: Answer | None) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from followthrough.portal import coordination, downloads, evidence, views
+from followthrough.portal import coordination, downloads, editions, evidence, views
 
 app_name = "portal"
 
@@ -29,6 +29,16 @@ commitments = [
     ),
 ]
 
+# /reports/<period>/<version>/
+_EDITION = "reports/<slug:round>/<str:version>/"
+reports = [
+    path("reports/", editions.reports, name="reports"),
+    path("reports/<slug:round>/", editions.latest, name="report"),
+    path(_EDITION, editions.edition, name="edition"),
+    path(_EDITION + "report.json", editions.edition_json, name="edition_json"),
+    path(_EDITION + "report.<slug:form>", editions.edition_file, name="edition_file"),
+]
+
 # /institutions/<slug>/
 institutions = [
     path("institutions/", views.institutions, name="institutions"),
@@ -42,6 +52,7 @@ files = [
     path("data/plan.xlsx", downloads.plan_xlsx, name="plan_xlsx"),
     path("data/plan.schema.json", downloads.plan_schema, name="plan_schema"),
     path("data/package.zip", downloads.data_package, name="data_package"),
+    path("data/report.schema.json", editions.report_schema, name="report_schema"),
     path("data/<slug:name>.csv", downloads.table_csv, name="table_csv"),
     path("data/<slug:name>.xlsx", downloads.table_xlsx, name="table_xlsx"),
     path("data/<slug:name>.json", downloads.table_json, name="table_json"),
@@ -58,4 +69,4 @@ embeds = [
     path("embed/commitments/<str:key>/", views.embed_commitment, name="embed_commitment"),
 ]
 
-urlpatterns = pages + commitments + institutions + files + evidence_files + embeds
+urlpatterns = pages + commitments + reports + institutions + files + evidence_files + embeds

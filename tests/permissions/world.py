@@ -11,6 +11,7 @@ from followthrough.accounts.operations import name_successor
 from followthrough.accounts.permissions import Actor
 from followthrough.accounts.tests.cast import sign_in
 from followthrough.lib.text import text_in
+from followthrough.publishing.operations.writing import compile_edition
 from followthrough.reporting.models import EvidenceKind, PublishedEntry
 from followthrough.reporting.operations.contributions import Request, ask
 from followthrough.reporting.operations.corrections import propose
@@ -28,6 +29,7 @@ ROLES = [role for role in Role if role is not Role.SYSTEM]
 # What an address names by itself.
 PLAIN = {"round": "2026-H1", "number": "1", "name": "outputs", "token": "none", "pk": "0"}
 PLAIN |= {"language": "sq", "kind": "docx", "paper": "guide"}
+PLAIN |= {"version": "1.0", "form": "json", "section": "in_short"}
 # Where `slug` names a round.
 OF_ROUND = {"round", "round_spreadsheet", "round_file"}
 # What `pk` counts, route by route; a route of allauth's names a key of one's own.
@@ -88,6 +90,8 @@ def build() -> World:
     judges = {OWN: cast.coordinator, OTHER: cast.deputy_chair}
     for slug, by in owners.items():
         things[slug] |= _published(cast, slug, by, judges[slug])
+    first = cast.plan.rounds.select_related("plan").get(slug=PLAIN["round"])
+    compile_edition(first, by=cast.coordinator, at=LATER)
     return World(cast, things, {role: _client(role) for role in ROLES})
 
 

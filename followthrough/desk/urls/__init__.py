@@ -2,6 +2,7 @@
 
 from followthrough.desk.urls import (
     board,
+    editions,
     forum,
     ladder,
     my,
@@ -18,6 +19,7 @@ from followthrough.desk.urls import (
 app_name = "desk"
 
 urlpatterns = [
+    *editions.urlpatterns,
     *board.urlpatterns,
     *my.urlpatterns,
     *spreadsheet.urlpatterns,

@@ -14,8 +14,13 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from followthrough.lib.documents import tree
 from followthrough.lib.documents.docx_fields import (
+    add_bookmark,
     add_link,
     add_page_numbers,
+    add_place_link,
+    begin_contents,
+    describe_picture,
+    end_contents,
     keep_row_whole,
     mark_header_row,
     mark_language,
@@ -30,6 +35,7 @@ from followthrough.lib.documents.docx_styles import (
     dress,
     indent_list,
 )
+from followthrough.lib.documents.pictures import pictures
 from followthrough.lib.documents.text import clean_runs, cleaned, region_tag, shortened
 
 _LABEL_WIDTH = Mm(52)
@@ -50,6 +56,9 @@ class _Writer:
     def __init__(self, word: WordDocument, document: tree.Document) -> None:
         self.word = word
         self.document = document
+        drawn = [part for part in document.parts if isinstance(part, tree.Drawing)]
+        self.pictures = iter(pictures(drawn))
+        self.headings = 0
 
     def write(self) -> None:
         self._properties()
@@ -90,7 +99,34 @@ class _Writer:
 
     @_part.register
     def _heading(self, part: tree.Heading) -> None:
-        self._paragraph(part.text, f"Heading {part.level}")
+        paragraph = self._paragraph(part.text, f"Heading {part.level}")
+        add_bookmark(paragraph, self.headings)
+        self.headings += 1
+
+    @_part.register
+    def _contents(self, part: tree.Contents) -> None:
+        """The headings as links, in a field that Word completes with pages when it is updated."""
+        self._paragraph(part.title, "Contents title")
+        places = [one for one in self.document.parts if isinstance(one, tree.Heading)]
+        listed = tree.headings(self.document)
+        for number, heading in enumerate(places):
+            if heading not in listed:
+                continue
+            line = self.word.add_paragraph(style=f"toc {heading.level}")
+            if heading is listed[0]:
+                begin_contents(line)
+            add_place_link(line, number, cleaned(tree.plain(heading.text)).replace("\n", " "))
+            if heading is listed[-1]:
+                end_contents(line)
+
+    @_part.register
+    def _drawing(self, part: tree.Drawing) -> None:
+        if part.caption:
+            self._paragraph(part.caption, "Caption")
+        paragraph = self.word.add_paragraph(style="Normal")
+        run = paragraph.add_run()
+        run.add_picture(BytesIO(next(self.pictures)), width=Mm(part.width))
+        describe_picture(run, cleaned(part.alt))
 
     def _paragraph(self, text: tree.Text, style: str) -> WordParagraph:
         paragraph = self.word.add_paragraph(style=style)
@@ -176,29 +212,35 @@ class _Writer:
             self._paragraph(part.caption, "Caption")
         table = self.word.add_table(rows=0, cols=len(part.header), style=TABLE)
         table.autofit = False
-        widths = [round(TEXT_WIDTH * share) for share in part.shares]
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = Length(width)
+        for number, column in enumerate(table.columns):
+            column.width = _width(part, number)
         header = table.add_row()
         mark_header_row(header)
-        self._row(header.cells, part.header, widths, style="Header cell")
+        self._row(header.cells, part.header, part, style="Header cell")
         for cells in part.rows:
             row = table.add_row()
             keep_row_whole(row, at_least=Mm(9) if part.is_form else 0)
-            self._row(row.cells, [tree.shown(cell, part) for cell in cells], widths)
+            self._row(row.cells, [tree.shown(cell, part) for cell in cells], part)
         self._paragraph("", SMALL)
 
     def _row(
         self,
         cells: Sequence[_Cell],
         texts: Sequence[tree.Text],
-        widths: list[int],
+        table: tree.Table,
         style: str = "Cell",
     ) -> None:
-        for cell, text, width in zip(cells, texts, widths, strict=True):
-            cell.width = Length(width)
-            cell.paragraphs[0].style = style
-            self._fill(cell.paragraphs[0], text)
+        for number, (cell, text) in enumerate(zip(cells, texts, strict=True)):
+            cell.width = _width(table, number)
+            paragraph = cell.paragraphs[0]
+            paragraph.style = style
+            if number in table.numeric:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            self._fill(paragraph, text)
+
+
+def _width(table: tree.Table, column: int) -> Length:
+    return Length(round(TEXT_WIDTH * table.shares[column]))
 
 
 def _dotted_line(paragraph: WordParagraph, start: int, end: int) -> None:

@@ -79,3 +79,54 @@ def restart_numbers(word: WordDocument) -> int:
     number = numbering.add_num(abstract)
     number.add_lvlOverride(ilvl=0).add_startOverride(1)
     return int(number.numId)
+
+
+def _place(number: int) -> str:
+    return f"_Toc{number + 1:06}"
+
+
+def add_bookmark(paragraph: Paragraph, number: int) -> None:
+    """Name the place of a heading, for links to it."""
+    start = element("bookmarkStart", id=str(number))
+    start.set(qn("w:name"), _place(number))
+    properties = paragraph._p.pPr
+    paragraph._p.insert(0 if properties is None else 1, start)
+    paragraph._p.append(element("bookmarkEnd", id=str(number)))
+
+
+def add_place_link(paragraph: Paragraph, number: int, text: str) -> None:
+    """A link to the heading of that number."""
+    link = element("hyperlink", anchor=_place(number), history="1")
+    run = element("r")
+    link.append(run)
+    paragraph._p.append(link)
+    Run(run, paragraph).text = text  # type: ignore[arg-type]
+
+
+def begin_contents(paragraph: Paragraph) -> None:
+    """What follows is a table of contents down to level 2, as Word would write it itself."""
+    _field_mark(paragraph, "begin")
+    run = element("r")
+    code = OxmlElement("w:instrText")
+    code.set(qn("xml:space"), "preserve")
+    code.text = r' TOC \o "1-2" \h \z \u '
+    run.append(code)
+    paragraph._p.append(run)
+    _field_mark(paragraph, "separate")
+
+
+def end_contents(paragraph: Paragraph) -> None:
+    _field_mark(paragraph, "end")
+
+
+def _field_mark(paragraph: Paragraph, kind: str) -> None:
+    run = element("r")
+    run.append(element("fldChar", fldCharType=kind))
+    paragraph._p.append(run)
+
+
+def describe_picture(run: Run, words: str) -> None:
+    """What the picture in the run shows, for who cannot see it."""
+    for one in run._r.iter(qn("wp:docPr")):
+        one.set("descr", words)
+        one.set("name", "")

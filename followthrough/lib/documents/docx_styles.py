@@ -109,6 +109,10 @@ def _special(word: WordDocument, size: float) -> None:
     field.paragraph_format.left_indent, field.paragraph_format.first_line_indent = Mm(52), Mm(-52)
     _text(word, "Signature line", size=size, before=26, keep=True)
     _text(word, "Signature caption", size=size - 1, colour=QUIET, after=6)
+    _text(word, "Contents title", size=size + 1, bold=True, before=10, after=4, keep=True)
+    for level, indent in ((1, 0), (2, 6)):
+        line = _text(word, f"toc {level}", size=size, after=3, bold=level == 1)
+        line.paragraph_format.left_indent = Mm(indent)
     note = _text(word, "Note", size=size, before=6, after=8, line=1.1)
     note.paragraph_format.left_indent = note.paragraph_format.right_indent = Mm(3)
     _rule(note, "left", colour=str(PETROL), width=24, space=8)

@@ -1,21 +1,19 @@
 """The tree as a tagged PDF (PDF/UA-1 and PDF/A-2a), set in a process of its own."""
 
-import json
 import re
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import UTC
 from functools import singledispatch
-from pathlib import Path
 from typing import Any
 
 from followthrough.lib.documents import tree
-from followthrough.lib.documents.glyphs import FONTS, drawable
+from followthrough.lib.documents.drawings import sign
+from followthrough.lib.documents.glyphs import drawable
+from followthrough.lib.documents.setting import NotSet, set_type
 from followthrough.lib.documents.text import clean_runs, cleaned, region_tag, shortened
 
-_TYPESETTER = Path(__file__).parent / "typesetter.py"
-_SECONDS = 120
+__all__ = ["NotSet", "to_pdf"]
+
 # A word as long as this may be broken after every piece: it would leave the page otherwise.
 _LONG_WORD, _PIECE = re.compile(r"\S{60,}"), re.compile(r".{1,20}")
 # Fields with fewer characters than this stay on one page.
@@ -23,25 +21,9 @@ _SHORT = 1500
 _MAY_BREAK = "\u200b"
 
 
-class NotSet(Exception):
-    """The typesetter gave no document; says what it complained about."""
-
-
 def to_pdf(document: tree.Document) -> bytes:
-    """The document as the bytes of a PDF. Takes about half a second. Raises NotSet.
-
-    A child process, because the typesetter keeps what it set: 500 MB after 40 reports.
-    """
-    done = subprocess.run(  # noqa: S603 (our own interpreter and file; the document is its input)
-        [sys.executable, "-P", str(_TYPESETTER), str(FONTS)],
-        input=json.dumps(_told(document)).encode(),
-        capture_output=True,
-        timeout=_SECONDS,
-        check=False,
-    )
-    if done.returncode:
-        raise NotSet(done.stderr.decode(errors="replace").strip())
-    return done.stdout
+    """The document as the bytes of a PDF. Takes about half a second. Raises NotSet."""
+    return set_type("pdf", _told(document))
 
 
 def _told(document: tree.Document) -> dict[str, Any]:
@@ -84,6 +66,7 @@ def _runs(text: tree.Text, document: tree.Document) -> list[dict[str, Any]]:
                 found.append({"is_break": True})
             if line:
                 found.append(_run(shown, line, document))
+                shown = replace(shown, sign="")
     return found
 
 
@@ -96,6 +79,7 @@ def _run(run: tree.Run, line: str, document: tree.Document) -> dict[str, Any]:
         "is_emphasised": run.is_emphasised,
         "is_blank": run.is_blank,
         "link": run.link,
+        "sign": sign(run.sign) if run.sign else "",
         "language": _language(run.language) if is_foreign else None,
     }
 
@@ -154,12 +138,30 @@ def _page_break(part: tree.PageBreak, document: tree.Document) -> dict[str, Any]
 
 
 @_part.register
+def _drawing(part: tree.Drawing, document: tree.Document) -> dict[str, Any]:
+    return {
+        "kind": "drawing",
+        "svg": part.svg,
+        # Without a text in its place there is no accessible PDF.
+        "alt": _line(part.alt).strip() or "–",
+        "caption": _runs(part.caption, document),
+        "width": part.width,
+    }
+
+
+@_part.register
+def _contents(part: tree.Contents, document: tree.Document) -> dict[str, Any]:
+    return {"kind": "contents", "title": _runs(part.title, document)}
+
+
+@_part.register
 def _table(part: tree.Table, document: tree.Document) -> dict[str, Any]:
     return {
         "kind": "table",
         "caption": _runs(part.caption, document),
         "shares": part.shares,
         "is_form": part.is_form,
+        "numeric": sorted(part.numeric),
         "header": [_runs(cell, document) for cell in part.header],
         "rows": [
             [{"runs": _runs(tree.shown(cell, part), document)} for cell in row] for row in part.rows

@@ -15,7 +15,8 @@ class Run:
 
     `is_blank` is a place that whoever signs still has to fill in: it is bracketed and marked.
     `link` is an address; anything but http, https and mailto is shown as plain text.
-    `language` is the code of a text that is not in the document's language.
+    `language` is the code of a text that is not in the document's language. `sign` is the code of a
+    shape of lib.glyphs that stands before the text and says the same as it.
     """
 
     text: str
@@ -24,9 +25,11 @@ class Run:
     is_blank: bool = False
     link: str = ""
     language: str = ""
+    sign: str = ""
 
 
 Text = str | Run | Sequence[Run]
+_LISTED = 2
 
 
 def runs(text: Text) -> tuple[Run, ...]:
@@ -82,6 +85,10 @@ class Table:
     widths: Sequence[float] = ()
     caption: str = ""
     is_form: bool = False
+    # The columns whose cells are numbers, from 0: they stand at the right.
+    numeric: frozenset[int] = frozenset()
+    # The column whose cells name their row.
+    row_header: int = 0
 
     def __post_init__(self) -> None:
         columns = len(self.header)
@@ -93,6 +100,11 @@ class Table:
         """The width of each column, as a part of 1."""
         given = self.widths or [1] * len(self.header)
         return tuple(width / sum(given) for width in given)
+
+
+def headings(document: "Document") -> list[Heading]:
+    """Those that a table of contents lists."""
+    return [one for one in document.parts if isinstance(one, Heading) and one.level <= _LISTED]
 
 
 def shown(cell: Text, table: Table) -> Text:
@@ -131,7 +143,41 @@ class PageBreak:
     pass
 
 
-Part = Heading | Paragraph | Bullets | Numbers | Table | Fields | Signature | Note | PageBreak
+@dataclass(frozen=True)
+class Drawing:
+    """An SVG that brings its own colours (`drawings`), and the same in words for who cannot see it.
+
+    `width` is in millimetres. What it shows as numbers also stands in a table beside it. `live` is
+    the markup of the same drawing for a web page, coloured by its style sheet; escaped already.
+    """
+
+    svg: str
+    alt: str
+    caption: str = ""
+    width: float = 164
+    live: str = ""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The list of headings down to level 2, each a link to its place."""
+
+    title: str
+
+
+Part = (
+    Heading
+    | Paragraph
+    | Bullets
+    | Numbers
+    | Table
+    | Fields
+    | Signature
+    | Note
+    | PageBreak
+    | Drawing
+    | Contents
+)
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from followthrough.plans.schedule import Schedule
 from followthrough.portal.queries import commitments, outputs, periods
 from followthrough.portal.queries.outputs import OutputRow, OutputsByDeadline, Wanted
 from followthrough.portal.queries.shared import Shared
-from followthrough.portal.queries.told import Told
 from followthrough.reporting.models import Round
+from followthrough.reporting.queries.told import Told
 
 MOST = 5
 

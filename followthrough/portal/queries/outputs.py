@@ -16,7 +16,7 @@ from followthrough.plans.schedule import NOTHING_PUBLISHED, Answer, Facts, Sched
 from followthrough.plans.words import Completion
 from followthrough.portal.queries.claims import Claim
 from followthrough.portal.queries.shared import Shared
-from followthrough.portal.queries.told import Told
+from followthrough.reporting.queries.told import Told
 
 
 @dataclass(frozen=True)

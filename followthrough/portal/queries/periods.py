@@ -1,28 +1,15 @@
 """Reporting periods side by side: how many outputs stood where, and who reported."""
 
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from followthrough.accounts.models import Institution
-from followthrough.lib.deadlines import month_end
-from followthrough.plans.words import Completion
 from followthrough.portal.queries.shared import Shared
 from followthrough.reporting.models import Round
 from followthrough.reporting.queries.facts import Record
+from followthrough.reporting.queries.periods import Period, periods_of
 
-MONTHS_OF_HALF = 6
-
-
-@dataclass(frozen=True)
-class Period:
-    """A column of the comparison; without a round nothing was collected."""
-
-    covers_from: date
-    covers_until: date
-    round: Round | None = None
-    levels: Counter[Completion] = field(default_factory=Counter)
+__all__ = ["Period", "as_reported", "periods", "silent", "who_reported"]
 
 
 @dataclass(frozen=True)
@@ -48,29 +35,10 @@ def as_reported(shared: Shared) -> AsReported | None:
 
 
 def periods(shared: Shared) -> list[Period]:
-    """The periods compared, the earliest first. What was not told again keeps its last level."""
-    published = shared.published
+    """The periods compared, the earliest first."""
     if not shared.has_reporting:
         return []
-    told = [one for one in reversed(published.rounds) if one.pk in published.levels]
-    if not told:
-        return []
-    found = list(_not_collected(shared.plan.starts_on, told[0].covers_from))
-    known: dict[int, str] = {}
-    total = shared.counts.total()
-    for one in told:
-        known |= published.levels[one.pk]
-        levels = Counter(Completion(level) for level in known.values())
-        levels[Completion.NOT_KNOWN] += total - len(known)
-        found.append(Period(one.covers_from, one.covers_until, one, levels))
-    return found
-
-
-def _not_collected(start: date, until: date) -> Iterator[Period]:
-    """The half-years of a plan that ended before its first round."""
-    while (end := month_end(start.year, start.month + MONTHS_OF_HALF - 1)) < until:
-        yield Period(start, end)
-        start = end + timedelta(days=1)
+    return periods_of(shared.published, shared.counts.total())
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,9 @@ from followthrough.lib.deadlines import Due
 from followthrough.lib.text import TranslatedText
 from followthrough.plans.models import Deadline, DefinitionKind, Output, Plan, PolicyArea
 from followthrough.plans.models.output import OutputQuerySet
-from followthrough.portal.queries.told import NOTHING_TOLD, ToldOutputs, places, told_on
 from followthrough.reporting.models import Coding, Obstacle, Round
 from followthrough.reporting.queries.facts import Published
+from followthrough.reporting.queries.told import NOTHING_TOLD, ToldOutputs, places, told_on
 
 
 class Dues(dict[int | None, Due | None]):

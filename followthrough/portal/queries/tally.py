@@ -19,7 +19,7 @@ from followthrough.plans.schedule import NOTHING_PUBLISHED, Answer, Schedule, an
 from followthrough.plans.words import Completion
 from followthrough.portal.queries.outputs import OutputRow
 from followthrough.portal.queries.shared import Shared, counts_by_deadline
-from followthrough.portal.queries.told import Told
+from followthrough.reporting.queries.told import Told
 
 LATE = frozenset({Schedule.DUE_UNREPORTED, Schedule.OVERDUE})
 DONE = frozenset({Schedule.DONE_ON_TIME, Schedule.DONE_LATE})

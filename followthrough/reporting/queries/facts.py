@@ -128,20 +128,27 @@ _ELSEWHERE = {
 
 
 class Published:
-    """The public state of one plan's reporting; each part is read when first asked for."""
+    """The public state of one plan's reporting; each part is read when first asked for.
 
-    def __init__(self, plan: Plan) -> None:
+    With `until` it is what the rounds up to that one tell, corrections included: a report on a
+    half-year says nothing of the next.
+    """
+
+    def __init__(self, plan: Plan, until: Round | None = None) -> None:
         self.plan = plan
+        self._last_day = until.covers_until if until else date.max
 
     @cached_property
     def rounds(self) -> list[Round]:
         """The newest first."""
-        return list(self.plan.rounds.order_by("-covers_until"))
+        found = self.plan.rounds.filter(covers_until__lte=self._last_day)
+        return list(found.order_by("-covers_until"))
 
     @cached_property
     def receipts(self) -> dict[tuple[int, int], Receipt]:
         """By round and institution: every report that was asked for."""
-        found = Report.objects.filter(round__plan=self.plan.pk).values_list(
+        asked = Report.objects.filter(round__plan=self.plan.pk)
+        found = asked.filter(round__covers_until__lte=self._last_day).values_list(
             "round_id", "institution_id", "received_at", "published_at", "postponed_because"
         )
         return {(one, who): Receipt(*known) for one, who, *known in found}  # type: ignore[arg-type]
@@ -152,7 +159,12 @@ class Published:
 
     @cached_property
     def _current(self) -> list[Standing]:
-        return standings(PublishedEntry.objects.current().filter(commitment__plan=self.plan.pk))
+        in_plan = PublishedEntry.objects.filter(commitment__plan=self.plan.pk)
+        if self._last_day == date.max:
+            return standings(in_plan.current())
+        told = standings(in_plan.standing().filter(round__covers_until__lte=self._last_day))
+        # The newest comes last, and stays.
+        return sorted(told, key=lambda row: row.covers_until)
 
     @cached_property
     def outputs(self) -> dict[int, Standing]:
@@ -169,6 +181,7 @@ class Published:
         found: dict[int, dict[int, str]] = defaultdict(dict)
         rows = PublishedEntry.objects.standing().of_outputs()
         told = rows.filter(commitment__plan=self.plan.pk).order_by()
+        told = told.filter(round__covers_until__lte=self._last_day)
         for one, output, level in told.values_list("round_id", "output_id", "completion"):
             if output is not None:
                 found[one][output] = level
@@ -186,6 +199,7 @@ class Published:
     def ratings(self) -> dict[int, list[Rated]]:
         """By commitment: the last signed rating of each organisation."""
         found = Rating.objects.signed().filter(commitment__plan=self.plan.pk)
+        found = found.filter(round__covers_until__lte=self._last_day)
         last: dict[tuple[int, int], Rated] = {}
         for row in found.order_by("round__covers_until").values_list(*Rated._fields):
             rated = Rated(*row)

@@ -3,10 +3,14 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from followthrough.lib.charts import Segment
+from followthrough.lib.documents.drawings import bar, qr_code
 from followthrough.lib.documents.marked import marked
 from followthrough.lib.documents.tree import (
     Bullets,
+    Contents,
     Document,
+    Drawing,
     Field,
     Fields,
     Heading,
@@ -19,10 +23,12 @@ from followthrough.lib.documents.tree import (
     Signature,
     Table,
     Text,
+    plain,
 )
 
 MADE_AT = datetime(2027, 1, 4, 9, 30, tzinfo=UTC)
 LETTERS = "ë ç đ č ć š ž Ë Ç Đ Ђорђе Њушић Џ"
+SEGMENTS = [Segment("complete", "Završeno", 2), Segment("not_known", "Nije poznato", 3)]
 POISON = {
     "emoji": "Done 🎉👩🏽‍💻🇽🇰",
     "cjk": "漢字かな한글",
@@ -58,6 +64,10 @@ def parts(text: Text = LETTERS) -> tuple[Part, ...]:
         Table(("Name", "Post"), [("", "")] * 3, is_form=True),
         Signature(("Name and post", "Signature", "Date")),
         PageBreak(),
+        Contents("Contents"),
+        Paragraph((Run("Overdue", sign="overdue"), Run(" · 2"))),
+        Drawing(bar(SEGMENTS, plain(text)), f"Two of five: {plain(text)}", "How much is done"),
+        Drawing(qr_code("https://example.org/en/"), "QR code", width=20),
         Paragraph("The end"),
     )
 

@@ -37,7 +37,7 @@ def test_parts_are_in_words_own_styles() -> None:
         "Heading 2": 1,
         "List Bullet": 2,
         "List Number": 3,
-        "Caption": 1,
+        "Caption": 2,
         "Note": 1,
     }.items():
         assert styles.count(name) == count, name
@@ -120,3 +120,14 @@ def test_properties_stand_in_the_order_that_word_takes() -> None:
             for properties in root.iter(qn(f"w:{name}")):
                 found = [places[one.tag] for one in properties]
                 assert found == sorted(found), [one.tag for one in properties]
+
+
+def test_contents_lead_to_headings_and_pictures_have_their_words() -> None:
+    made = read(to_docx(document("x")))
+    places = {one.get(qn("w:name")) for one in made.element.iter(qn("w:bookmarkStart"))}
+    links = [one for one in made.element.iter(qn("w:hyperlink")) if one.get(qn("w:anchor"))]
+    assert [one.get(qn("w:anchor")) in places for one in links] == [True] * 2
+    codes = [one.text for one in made.element.iter(qn("w:instrText"))]
+    assert codes == [' TOC \\o "1-2" \\h \\z \\u ']
+    pictures = [one.get("descr") for one in made.element.iter(qn("wp:docPr"))]
+    assert pictures == ["Two of five: x", "QR code"]

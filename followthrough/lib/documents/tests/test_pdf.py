@@ -17,14 +17,18 @@ from followthrough.lib.documents.text import is_safe_link
 from followthrough.lib.documents.tree import Bullets, Heading, Paragraph, Part, Signature, Table
 
 
-def tags(node: Any) -> list[str]:
-    """The structure's tags, in the order of reading."""
-    found = [str(node.S)] if "/S" in node else []
+def nodes(node: Any) -> list[Any]:
+    """The nodes of the structure, in the order of reading."""
+    found = [node]
     children = node.get("/K", [])
     for child in children if isinstance(children, pikepdf.Array) else [children]:
         if isinstance(child, pikepdf.Dictionary):
-            found += tags(child)
+            found += nodes(child)
     return found
+
+
+def tags(node: Any) -> list[str]:
+    return [str(one.S) for one in nodes(node) if "/S" in one]
 
 
 def test_it_is_tagged_and_says_what_it_is() -> None:
@@ -51,7 +55,7 @@ def test_it_is_tagged_and_says_what_it_is() -> None:
         "/Table": 2,
         "/THead": 2,
         "/TH": 4,
-        "/Caption": 1,
+        "/Caption": 2,
     }.items():
         assert found.count(tag) == count, tag
     assert {"/P", "/L", "/LI", "/Link"} <= set(found)
@@ -151,3 +155,18 @@ def test_a_signature_never_stands_alone_on_a_page() -> None:
         signed = (*filler, Paragraph("The last words"), Signature(("Signature",)))
         for page in pages(to_pdf(replace(document(), parts=signed))):
             assert ("Signature" in page) <= ("The last words" in page)
+
+
+def test_drawings_have_their_words_and_a_shape_beside_a_word_has_none() -> None:
+    with pikepdf.open(BytesIO(to_pdf(document("x")))) as made:
+        figures = [
+            one for one in nodes(made.Root.StructTreeRoot) if str(one.get("/S")) == "/Figure"
+        ]
+        assert [str(one.Alt) for one in figures] == ["Two of five: x", "QR code"]
+        assert {"/TOC", "/TOCI"} <= set(tags(made.Root.StructTreeRoot))
+
+
+def test_a_drawing_shows_its_counts_and_their_words() -> None:
+    made = " ".join(pages(to_pdf(document("x"))))
+    assert "Završeno 2" in made
+    assert "Nije poznato 3" in made

@@ -1,0 +1,1 @@
+"""What changes an edition: compiling, writing, its road to publication, and making its files."""

@@ -1,0 +1,1 @@
+"""The formats of an edition, each made from its frozen content alone."""
