@@ -18,6 +18,8 @@ __all__ = ["NotSet", "to_pdf"]
 _LONG_WORD, _PIECE = re.compile(r"\S{60,}"), re.compile(r".{1,20}")
 # Fields with fewer characters than this stay on one page.
 _SHORT = 1500
+# A cell with more characters than this may run over to the next page.
+_LONG_CELL = 500
 _MAY_BREAK = "\u200b"
 
 
@@ -163,10 +165,13 @@ def _table(part: tree.Table, document: tree.Document) -> dict[str, Any]:
         "is_form": part.is_form,
         "numeric": sorted(part.numeric),
         "header": [_runs(cell, document) for cell in part.header],
-        "rows": [
-            [{"runs": _runs(tree.shown(cell, part), document)} for cell in row] for row in part.rows
-        ],
+        "rows": [[_cell(tree.shown(cell, part), document) for cell in row] for row in part.rows],
     }
+
+
+def _cell(text: tree.Text, document: tree.Document) -> dict[str, Any]:
+    """A row stays on one page, unless it is so long that it might not fit on any."""
+    return {"runs": _runs(text, document), "is_long": len(tree.plain(text)) > _LONG_CELL}
 
 
 def _field(field: tree.Field, document: tree.Document) -> dict[str, Any]:

@@ -143,9 +143,9 @@ class Tables(Columns):
             self._word("source", "source", DATA_ONLY, lambda: gettext("Who says so")),
             self._word("schedule", "schedule", 3, lambda: gettext("On time?"), beside="because"),
             self._column("because", "phrase", DATA_ONLY, lambda: gettext("Because")),
-            *self._due_columns(2.6),
+            *self._due_columns(3),
             self._column("completed_on", "day", DATA_ONLY, lambda: gettext("Completed on")),
-            self._column("evidence", "number", 2, lambda: gettext("Evidence")),
+            self._column("evidence", "number", 1.8, lambda: gettext("Evidence")),
         ]
         rows = [self._output_row(part, line) for line in part.lines]
         key = part.commitment.key
@@ -327,7 +327,7 @@ class Tables(Columns):
         columns = [
             self._column("kind", "name", DATA_ONLY, lambda: gettext("Question")),
             self._column("code", "name", DATA_ONLY, lambda: gettext("Code")),
-            self._column("word", "text", 4, lambda: gettext("Word")),
+            self._column("word", "text", 4, lambda: gettext("The word")),
             self._column("meaning", "text", 12, lambda: gettext("What it means")),
         ]
         rows = [
