@@ -1,6 +1,7 @@
 """Reading the log."""
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from followthrough.audit.models import START, Event
 
@@ -15,7 +16,6 @@ def public_head() -> str:
     return found[0] if found else START
 
 
-def last_public_line() -> Event | None:
-    """The newest line that anybody may read, without its payload."""
-    lines = Event.objects.public().order_by("-sequence")
-    return lines.only("sequence", "at", "digest").first()
+def last_public_line() -> QuerySet[Event]:
+    """The newest line that anybody may read, to be asked for beside something else."""
+    return Event.objects.public().order_by("-sequence")[:1]

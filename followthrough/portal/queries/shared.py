@@ -7,11 +7,11 @@ every involvement costs more, in building queries and rows, than all else a page
 from collections import Counter
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
 
 from followthrough.accounts.models import Institution
-from followthrough.audit.models import Event
 from followthrough.audit.queries import last_public_line
 from followthrough.lib.deadlines import Due
 from followthrough.lib.text import TranslatedText
@@ -53,11 +53,20 @@ def counts_by_deadline(outputs: OutputQuerySet) -> Counter[int | None]:
     return Counter(dict(counted))
 
 
+class Line(NamedTuple):
+    """A line of the log, as one cites it."""
+
+    sequence: int
+    digest: str
+
+
 class Shared:
     """The current plan, and what its pages name, each read when first asked for."""
 
-    def __init__(self, plan: Plan, *, has_reporting: bool) -> None:
+    def __init__(self, plan: Plan, line: Line | None, *, has_reporting: bool) -> None:
         self.plan = plan
+        # It names the state that everything here tells of.
+        self.last_line = line
         # Before the first round and the first obstacle there is nothing more to read.
         self.has_reporting = has_reporting
         self.published = Published(plan)
@@ -93,11 +102,6 @@ class Shared:
         return Areas(PolicyArea.objects.in_bulk())
 
     @cached_property
-    def last_line(self) -> Event | None:
-        """The last public line of the log: it names the state that everything here tells of."""
-        return last_public_line()
-
-    @cached_property
     def reasons(self) -> dict[str, TranslatedText]:
         """The words of the method's reason codes."""
         known = self.plan.method.definitions.filter(kind=DefinitionKind.REASON)
@@ -110,5 +114,10 @@ def shared_facts() -> Shared | None:
     obstacles = Obstacle.objects.public().filter(commitment__plan=OuterRef("pk"))
     codings = Coding.objects.filter(commitment__plan=OuterRef("pk"))
     begun = Exists(rounds) | Exists(obstacles) | Exists(codings)
-    plan = Plan.objects.annotate(has_reporting=begun).current()
-    return Shared(plan, has_reporting=plan.has_reporting) if plan else None  # type: ignore[attr-defined]
+    line = {f"line_{name}": Subquery(last_public_line().values(name)) for name in Line._fields}
+    plan = Plan.objects.annotate(has_reporting=begun, **line).current()
+    if plan is None:
+        return None
+    known = [getattr(plan, name) for name in line]
+    last = Line(*known) if known[0] else None
+    return Shared(plan, last, has_reporting=plan.has_reporting)  # type: ignore[attr-defined]
