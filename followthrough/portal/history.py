@@ -93,6 +93,18 @@ def of_commitment(shared: Shared, commitment: Commitment) -> list[Change]:
     return [_change(shared, event, commitment) for event in events]
 
 
+def of_institution(slug: str, led: Iterable[str], limit: int) -> list[Change]:
+    """What it reported, what it leads (by the commitments' keys) and what it says; one query."""
+    keys = list(led)
+    own = Q(subject__startswith="report:", subject__endswith=f"/{slug}")
+    own |= Q(subject__in=[f"commitment:{key}" for key in keys])
+    own |= BY_PAYLOAD & (Q(payload__commitment__in=keys) | Q(payload__organisation=slug))
+    events = Event.objects.public().filter(own).order_by("-sequence")[:limit]
+    return [
+        Change(one.at, sentence(one.verb), one.sequence, subject=_subject(one)) for one in events
+    ]
+
+
 def _reports(shared: Shared, commitment: Commitment) -> Iterator[str]:
     """The reports in which the commitment was published, as the log names them."""
     if not shared.has_reporting:

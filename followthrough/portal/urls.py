@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from followthrough.portal import coordination, downloads, evidence, views
+from followthrough.portal import coordination, downloads, evidence, feeds, views
 
 app_name = "portal"
 
@@ -52,10 +52,17 @@ evidence_files = [
     path("evidence/<int:pk>/", evidence.evidence_file, name="evidence_file"),
 ]
 
+# /feeds/…
+changes = [
+    path("feeds/plan.atom", feeds.plan_feed, name="plan_feed"),
+    path("feeds/commitments/<str:key>.atom", feeds.commitment_feed, name="commitment_feed"),
+    path("feeds/institutions/<slug:slug>.atom", feeds.institution_feed, name="institution_feed"),
+]
+
 # /embed/…, for other sites' frames
 embeds = [
     path("embed/", views.embed_plan, name="embed_plan"),
     path("embed/commitments/<str:key>/", views.embed_commitment, name="embed_commitment"),
 ]
 
-urlpatterns = pages + commitments + institutions + files + evidence_files + embeds
+urlpatterns = pages + commitments + institutions + files + evidence_files + changes + embeds
