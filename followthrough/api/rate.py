@@ -67,7 +67,8 @@ def _share(key: str, count: Count) -> None:
 
 def client_of(request: HttpRequest) -> str:
     """The address it comes from, as far out as proxies of one's own vouch for it."""
-    hops = [*request.META.get("HTTP_X_FORWARDED_FOR", "").split(","), request.META["REMOTE_ADDR"]]
+    last = request.META.get("REMOTE_ADDR", "")
+    hops = [*request.META.get("HTTP_X_FORWARDED_FOR", "").split(","), last]
     trusted = settings.ALLAUTH_TRUSTED_PROXY_COUNT
     found = hops[-1 - trusted] if trusted < len(hops) else hops[0]
     try:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from followthrough.portal import coordination, downloads, evidence, feeds, views
+from followthrough.portal import coordination, downloads, evidence, feeds, recomputing, views
 
 app_name = "portal"
 
@@ -15,6 +15,7 @@ pages = [
     path("how-it-works/", views.how_it_works, name="how_it_works"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("data/", views.data, name="data"),
+    path("data/recompute/", recomputing.recompute, name="recompute"),
 ]
 
 # /commitments/<code>/

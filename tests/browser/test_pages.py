@@ -29,6 +29,8 @@ PAGES = (
     "coordination/",
     "how-it-works/",
     "data/",
+    "data/recompute/",
+    "data/api/",
     "accessibility/",
     "embed/",
     "no-such-page/",
