@@ -58,11 +58,18 @@ def _describe(operation: type_of_schema, one: Described) -> None:
     operation["tags"] = [one.path.split("/")[1]]
     for parameter in operation.get("parameters", []):
         parameter["description"] = str(PARAMETERS[parameter["name"]])
+        parameter["schema"] = _given(parameter["schema"])
     operation["responses"] = {
         "200": _answer(one),
         "304": {"description": "Nothing has changed since the ETag that was sent."},
         **{str(status): _problem(status) for status in (400, 404, 422, 429)},
     }
+
+
+def _given(schema: type_of_schema) -> type_of_schema:
+    """A parameter may be left out, but there is no way to ask with null."""
+    choices = [one for one in schema.get("anyOf", []) if one != {"type": "null"}]
+    return choices[0] if choices else {key: schema[key] for key in schema if key != "title"}
 
 
 def _answer(one: Described) -> type_of_schema:

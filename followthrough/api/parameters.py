@@ -13,8 +13,8 @@ from followthrough.plans.words import Completion
 # Codes and slugs; anything else names nothing here, and a NUL byte reaches no database.
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,60}$")]
 Subject = Annotated[str, Field(pattern=r"^[A-Za-z0-9._:/@-]{1,120}$")]
-Number = Annotated[int, Digits, Field(ge=1, le=10_000)]
-Line = Annotated[int, Digits, Field(ge=0, le=FARTHEST * FARTHEST)]
+Number = Annotated[int, Field(ge=1, le=10_000), Digits]
+Line = Annotated[int, Field(ge=0, le=FARTHEST * FARTHEST), Digits]
 # The library would take "yes" for true and 0 for a day in 1970.
 YesNo = Annotated[bool, BeforeValidator(written_as("bool", r"true|false"))]
 Day = Annotated[date, BeforeValidator(written_as("date", r"\d{4}-\d{2}-\d{2}"))]

@@ -88,6 +88,5 @@ def _shown(one: Described, described: dict[str, Any], root: str) -> Shown:
 
 def _codes(schema: dict[str, Any], described: dict[str, Any]) -> str:
     """What a parameter may be, where it is one of few."""
-    names = [one["$ref"].rpartition("/")[2] for one in schema.get("anyOf", []) if "$ref" in one]
-    components = described["components"]["schemas"]
-    return ", ".join(code for name in names for code in components[name]["enum"])
+    name = schema.get("$ref", "").rpartition("/")[2]
+    return ", ".join(described["components"]["schemas"][name]["enum"]) if name else ""

@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 import schemathesis
 import time_machine
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.http import HttpResponse
 from django.test import Client
 from schemathesis.core.failures import FailureGroup
@@ -35,13 +37,19 @@ NAMES = ["XK0017", "XK0018", "kosovo-2026-2028-1", "mlga", "outputs", "1", "2026
 @pytest.fixture(autouse=True)
 def cast(db: None, settings: Any) -> Iterator[Cast]:
     settings.API_REQUESTS_A_MINUTE = 10**9
-    settings.ALLOWED_HOSTS = ["localhost"]
+    settings.ALLOWED_HOSTS = ["localhost", "testserver"]
     seated = seat()
     seated.open()
     report = verified(seated.report(), seated.contact, seated.coordinator)
     publish(report, by=seated.coordinator, at=NOW + timedelta(hours=2))
+    # As Django's own test client does: a request must not close the test's connection.
+    ends = (request_started, request_finished)
+    for signal in ends:
+        signal.disconnect(close_old_connections)
     with time_machine.travel(LATER, tick=False):
         yield seated
+    for signal in ends:
+        signal.connect(close_old_connections)
 
 
 def api() -> Any:
