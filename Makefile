@@ -40,7 +40,7 @@ fix: setup-dev ## put right what a machine can put right
 setup-dev: .venv/ready-dev assets
 
 bench: setup-dev ## measure speed and memory, side by side with a bare Django page
-	@$(RUN) benchmarks/pages.py
+	@$(RUN) benchmarks/pages.py && $(RUN) benchmarks/api.py
 
 wheel: setup ## build a wheel with the compiled front end and catalogues inside
 	@$(RUN) -m hatchling build -t wheel -d dist

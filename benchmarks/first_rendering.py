@@ -38,12 +38,12 @@ def _render(application: Any, path: str) -> float:
 
     That reads what all pages share (the plan, deadlines, institutions), once after a publication.
     """
-    _forget()
-    _cpu_ms(application, path.replace("/en/", "/sq/", 1))
-    return _cpu_ms(application, path)
+    forget()
+    cpu_ms(application, path.replace("/en/", "/sq/", 1))
+    return cpu_ms(application, path)
 
 
-def _cpu_ms(application: Any, path: str) -> float:
+def cpu_ms(application: Any, path: str) -> float:
     """Of what the server runs for one request, and nothing of what a test client does around it."""
     environ = RequestFactory(headers={"host": "localhost"}).get(path).environ
     begun = time.process_time()
@@ -55,7 +55,7 @@ def _cpu_ms(application: Any, path: str) -> float:
     return (ended - begun) * 1000
 
 
-def _forget() -> None:
+def forget() -> None:
     from followthrough.audit.models import Chain
 
     for cache in caches.all():

@@ -52,7 +52,7 @@ def _output_rows(shared: Shared, found: Sequence[Output], today: date) -> Iterat
         yield {
             "commitment": key_of(shared, output.commitment),
             "leads": [one.slug for one in leads[output.commitment_id]],
-            "milestone": output.milestone.number,
+            "milestone": output.step,  # type: ignore[attr-defined]
             "number": output.number,
             "title": output.title,
             **_due("due", row.due),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -62,6 +63,10 @@ class Table:
     # It tells of progress, which the demonstration invents.
     is_progress: bool = False
 
+    @cached_property
+    def kinds(self) -> tuple[tuple[str, Kind], ...]:
+        return tuple((column.name, column.kind) for column in self.columns)
+
     def rows(self, shared: Shared, today: date) -> Iterable[type_of_row]:
         # Read once, whatever `told` does with them.
         return self.told(shared, list(self.found(shared, today)), today)
@@ -88,19 +93,17 @@ def cells(table: Table, languages: Sequence[str], row: type_of_row) -> Iterator[
 
 def as_json(table: Table, languages: Sequence[str], row: type_of_row) -> type_of_row:
     """The same row for programs: texts with all their languages, lists, true and false."""
-    return {
-        column.name: _json(column.kind, languages, row[column.name]) for column in table.columns
-    }
-
-
-def _json(kind: Kind, languages: Sequence[str], value: Any) -> Any:
-    if kind is Kind.TEXT:
-        return text_as_json(value, languages)
-    if kind is Kind.DAY:
-        return value.isoformat() if value else None
-    if kind is Kind.YES_NO:
-        return bool(value)
-    return None if value == "" else value
+    found = {}
+    for name, kind in table.kinds:
+        value = row[name]
+        if kind is Kind.TEXT:
+            value = text_as_json(value, languages)
+        elif kind is Kind.DAY:
+            value = value.isoformat() if value else None
+        elif kind is Kind.YES_NO:
+            value = bool(value)
+        found[name] = None if value == "" else value
+    return found
 
 
 def text_as_json(text: TranslatedText, languages: Sequence[str]) -> dict[str, Any] | None:
