@@ -22,7 +22,7 @@ CHANGES = (
         date(2026, 11, 25),
         _(
             "Every table also as Excel and JSON; the whole plan as one data package; the read API, "
-            "version 1. Nothing of the earlier tables changed."
+            "version 1. New table: coordination. Nothing of the earlier tables changed."
         ),
     ),
     (
