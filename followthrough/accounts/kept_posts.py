@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, QueryDict
 
 _KEY = "kept_posts"
+# Among the facts of the request: this page gives something back.
+_GIVEN_BACK = "followthrough.kept_post"
 # Characters of one form, encoded; more than the longest report with all its texts.
 MOST = 64 * 1024
 # How many pages' forms are kept at a time.
@@ -55,8 +57,13 @@ def take(request: HttpRequest) -> QueryDict | None:
     encoded = kept.pop(request.path)
     request.session[_KEY] = kept
     # The page says so, wherever the form stands on it.
-    request.has_kept = True  # type: ignore[attr-defined]
+    request.META[_GIVEN_BACK] = True
     return QueryDict(encoded)
+
+
+def is_given_back(request: HttpRequest) -> bool:
+    """Whether this page shows what was kept, in a form or to copy."""
+    return _GIVEN_BACK in request.META
 
 
 def left(request: HttpRequest) -> list[str]:

@@ -57,7 +57,7 @@ def _desk(request: HttpRequest) -> dict[str, Any]:
 def _kept(request: HttpRequest) -> dict[str, Any]:
     """What the page gives back of a form that was sent after the sign-in had run out."""
     words = kept_posts.left(request)
-    return {"words": words, "any": getattr(request, "has_kept", False)}
+    return {"words": words, "any": kept_posts.is_given_back(request)}
 
 
 def _links(request: HttpRequest) -> list[Link]:

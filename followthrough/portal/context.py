@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
@@ -45,11 +46,19 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "nav": _links(request, _navigation(code)),
             "footer": _links(request, _footer(code)),
             "coordinator": plan.coordinator.name if plan and plan.coordinator else None,
-            "permalink": request.build_absolute_uri(),
+            "permalink": _permalink(request),
             "is_demo": settings.DEMO,
             "plan_slug": plan.slug if plan else "",
         }
     }
+
+
+def _permalink(request: HttpRequest) -> str:
+    try:
+        return request.build_absolute_uri()
+    except DisallowedHost:
+        # The page that says so must not fail for the same reason.
+        return ""
 
 
 def language_links(request: HttpRequest) -> list[LanguageLink]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from followthrough.accounts import operations
 from followthrough.accounts.models import User
-from followthrough.accounts.permissions import Person, first_step, signed_in
+from followthrough.accounts.permissions import first_step, person_at, signed_in
 from followthrough.desk.clock import now
 from followthrough.desk.forms.people import LanguageForm
 from followthrough.desk.queries.account import sessions_of
@@ -58,7 +58,7 @@ def end_others(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 @first_step
 def second_factor(request: HttpRequest) -> HttpResponse:
-    person: Person = request.person  # type: ignore[attr-defined]
+    person = person_at(request)
     if not person.lacks_second_factor:
         return redirect("desk:me")
     kinds = set(Authenticator.objects.filter(user=_user(request)).values_list("type", flat=True))

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse_lazy
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from followthrough.accounts.models import User
 from followthrough.accounts.operations import note_visit
-from followthrough.accounts.permissions import Permission, requires
+from followthrough.accounts.permissions import Permission, person_at, requires
 from followthrough.desk.clock import now
 from followthrough.desk.queries.board.alarms import alarms
 from followthrough.desk.queries.board.board import board, looked_at
@@ -24,7 +23,6 @@ from followthrough.desk.queries.board.readiness import Ready, Step, steps
 from followthrough.desk.queries.board.reading import Reading, read
 from followthrough.desk.queries.board.since import events_since, kind_of
 from followthrough.desk.queries.board.to_verify import to_verify
-from followthrough.desk.views.entry import person_of
 
 # So many rows of a queue stand on the desk; the number above them leads to all.
 MOST_ROWS = 6
@@ -45,11 +43,11 @@ URLS = {
 @requires(Permission.OPEN_DESK)
 def home(request: HttpRequest) -> HttpResponse:
     at = now()
-    reading = read(person_of(request), at)
+    reading = read(person_at(request), at)
     if reading is None:
         return render(request, "desk/board/no_plan.html")
     shown = board(reading, seen_at=_visit(request, at))
-    context = {"board": shown, "urls": URLS, **MOST, "messages": messages.get_messages(request)}
+    context = {"board": shown, "urls": URLS, **MOST}
     return render(request, "desk/board/home.html", context)
 
 
@@ -132,7 +130,7 @@ def _moment(text: str) -> datetime | None:
 
 
 def _reading(request: HttpRequest) -> Reading:
-    found = read(person_of(request), now())
+    found = read(person_at(request), now())
     if found is None:
         raise Http404
     return found

@@ -12,12 +12,12 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods
 
 from followthrough.accounts import kept_posts
-from followthrough.accounts.permissions import Permission, requires
+from followthrough.accounts.permissions import Permission, person_at, requires
 from followthrough.desk.clock import now
 from followthrough.desk.forms.ladder import DayOffForm, WorkingDayForm
 from followthrough.desk.forms.obstacles import written
 from followthrough.desk.readings import plain
-from followthrough.desk.views.entry import CONFLICT, UNFIT, person_of
+from followthrough.desk.statuses import CONFLICT, UNFIT
 from followthrough.lib.working_days import holidays_of
 from followthrough.plans.models import CalendarDay, Plan
 from followthrough.plans.operations.calendar import CalendarRefused, add_day_off, remove_day_off
@@ -47,7 +47,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         return _page(request, plan, _year(request, plan), add=form)
     if not form.is_valid():
         return _page(request, plan, _year(request, plan), add=form, status=UNFIT)
-    day, by = form.cleaned_data["day"], person_of(request).acting(Permission.KEEP_CALENDAR)
+    day, by = form.cleaned_data["day"], person_at(request).acting(Permission.KEEP_CALENDAR)
     name, reason = written(form.cleaned_data["name"]), form.cleaned_data["reason"]
     try:
         add_day_off(plan, day, name=name, reason=reason, by=by, at=now())
@@ -79,7 +79,7 @@ def working_day(request: HttpRequest) -> HttpResponse:
 
 def _remove(request: HttpRequest, plan: Plan, form: WorkingDayForm) -> bool:
     day, why = form.cleaned_data["worked"], form.cleaned_data["why"]
-    by = person_of(request).acting(Permission.KEEP_CALENDAR)
+    by = person_at(request).acting(Permission.KEEP_CALENDAR)
     try:
         remove_day_off(plan, day, reason=why, by=by, at=now())
     except CalendarRefused as refusal:

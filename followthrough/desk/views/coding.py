@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from followthrough.accounts import kept_posts
-from followthrough.accounts.permissions import Permission, Person, requires
+from followthrough.accounts.permissions import Permission, person_at, requires
 from followthrough.desk.clock import now
 from followthrough.desk.forms.forum import CodingForm
 from followthrough.plans.models import Plan
@@ -20,7 +20,7 @@ from followthrough.reporting.refusals import Refusal
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.ENTER_CODING)
 def codings(request: HttpRequest) -> HttpResponse:
-    person: Person = request.person  # type: ignore[attr-defined]
+    person = person_at(request)
     plan = get_object_or_404(Plan, pk=getattr(Plan.objects.current(), "pk", None))
     form = CodingForm(plan, kept_posts.sent(request))
     if request.method == "POST" and form.is_valid():
@@ -31,7 +31,7 @@ def codings(request: HttpRequest) -> HttpResponse:
             return redirect("desk:codings")
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-    context = {"form": form, "rows": _rows(plan), "messages": messages.get_messages(request)}
+    context = {"form": form, "rows": _rows(plan)}
     return render(request, "desk/forum/codings.html", context)
 
 

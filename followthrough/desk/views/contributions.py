@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from followthrough.accounts import kept_posts
-from followthrough.accounts.permissions import Permission, Person, public, requires
+from followthrough.accounts.permissions import Permission, person_at, public, requires
 from followthrough.desk.clock import now
 from followthrough.desk.forms.contributions import AnswerForm, AskForm
 from followthrough.reporting.models import Contribution, Entry
@@ -25,7 +25,7 @@ RELATED = ("report__round__plan", "report__institution", "commitment__plan", "ou
 @requires(Permission.FILE_REPORT)
 def of_entry(request: HttpRequest, pk: int) -> HttpResponse:
     """Who was asked about an entry, what they answered, and a form to ask another."""
-    person = _person(request)
+    person = person_at(request)
     mine = Entry.objects.filter(person.within(Permission.FILE_REPORT, "report__institution_id"))
     entry = get_object_or_404(mine.select_related(*RELATED), pk=pk)
     form = AskForm(entry, kept_posts.sent(request))
@@ -42,7 +42,6 @@ def of_entry(request: HttpRequest, pk: int) -> HttpResponse:
         "report": entry.report,
         "form": form,
         "contributions": entry.contributions.select_related("institution"),
-        "messages": messages.get_messages(request),
     }
     return render(request, "desk/contributions/entry.html", context)
 
@@ -51,7 +50,7 @@ def of_entry(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.FILE_REPORT)
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an answer over, or do without it."""
-    person = _person(request)
+    person = person_at(request)
     reached = person.within(Permission.FILE_REPORT, "entry__report__institution_id")
     found = Contribution.objects.filter(reached).select_related("entry__report")
     one = get_object_or_404(found, pk=pk)
@@ -120,8 +119,3 @@ def _private(response: HttpResponse) -> HttpResponse:
     # "no-referrer" a browser would also call the form's own origin "null", and it would be refused.
     response.headers["Referrer-Policy"] = "same-origin"
     return response
-
-
-def _person(request: HttpRequest) -> Person:
-    person: Person = request.person  # type: ignore[attr-defined]
-    return person

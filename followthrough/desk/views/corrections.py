@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from followthrough.accounts import kept_posts
-from followthrough.accounts.permissions import Permission, Person, requires
+from followthrough.accounts.permissions import Permission, Person, person_at, requires
 from followthrough.desk.clock import now
 from followthrough.desk.forms.corrections import CorrectionForm
 from followthrough.desk.readings import plain
@@ -37,7 +37,7 @@ LABELS = {"change": dict(Change.choices), "completion": {one: one.label for one 
 @requires(*SEES)
 def corrections(request: HttpRequest) -> HttpResponse:
     """What waits for a second pair of eyes, then what was decided."""
-    person = _person(request)
+    person = person_at(request)
     found = queries.reachable(person).order_by("decided_at", "-proposed_at")
     waiting = found.filter(state=Correction.State.PROPOSED)
     decided = queries.reachable(person).exclude(state=Correction.State.PROPOSED)
@@ -45,7 +45,6 @@ def corrections(request: HttpRequest) -> HttpResponse:
         "waiting": [_shown(one, person) for one in waiting],
         "decided": [_shown(one, person) for one in decided.order_by("-decided_at")[:50]],
         "correctable": queries.correctable(person).filter(is_current=True),
-        "messages": messages.get_messages(request),
     }
     return render(request, "desk/corrections/corrections.html", context)
 
@@ -54,7 +53,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
 @requires(Permission.PROPOSE_CORRECTION)
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Propose other answers for something published."""
-    person = _person(request)
+    person = person_at(request)
     row = get_object_or_404(queries.correctable(person), pk=pk)
     form = CorrectionForm(row, kept_posts.sent(request))
     if request.method == "POST" and form.is_valid():
@@ -78,7 +77,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.VERIFY, Permission.VERIFY_COORDINATOR)
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm a correction, or refuse it with a reason."""
-    person = _person(request)
+    person = person_at(request)
     one = get_object_or_404(queries.reachable(person), pk=pk)
     by = verifier(person, one.published.entry.report)
     decision = request.POST.get("decision", "")
@@ -128,8 +127,3 @@ def _word(name: str, value: Any, report: Report) -> str:
     if name in words:
         return str(words[name](value))
     return str(LABELS.get(name, {}).get(value, value))  # type: ignore[attr-defined]
-
-
-def _person(request: HttpRequest) -> Person:
-    person: Person = request.person  # type: ignore[attr-defined]
-    return person

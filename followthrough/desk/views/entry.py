@@ -9,20 +9,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from followthrough.accounts import kept_posts
-from followthrough.accounts.permissions import Permission, Person, requires
+from followthrough.accounts.permissions import Permission, person_at, requires
 from followthrough.desk.clock import now
 from followthrough.desk.entry_page import addresses, context, differences, url
 from followthrough.desk.finding import entry_of, filer, may_write, role_of
 from followthrough.desk.forms.entry import EntryForm
 from followthrough.desk.forms.evidence import EvidenceForm
+from followthrough.desk.statuses import CONFLICT, UNFIT
 from followthrough.reporting.models import Entry
 from followthrough.reporting.operations import evidence as evidence_operations
 from followthrough.reporting.operations.entries import save_entry
 from followthrough.reporting.queries.filing import next_open, rows
 from followthrough.reporting.refusals import Conflict, Incomplete, Refusal
-
-CONFLICT = 409
-UNFIT = 422
 
 
 class Stopped(Exception):
@@ -38,7 +36,7 @@ class Stopped(Exception):
 def entry(
     request: HttpRequest, round: str, institution: str, commitment: str, place: str
 ) -> HttpResponse:
-    found = entry_of(person_of(request), round, institution, commitment, place)
+    found = entry_of(person_at(request), round, institution, commitment, place)
     if request.method != "POST":
         return _read(request, found)
     try:
@@ -56,7 +54,7 @@ def entry_evidence(
     request: HttpRequest, round: str, institution: str, commitment: str, place: str
 ) -> HttpResponse:
     """Add or take away a piece of evidence; what was typed around it is saved first."""
-    found = entry_of(person_of(request), round, institution, commitment, place)
+    found = entry_of(person_at(request), round, institution, commitment, place)
     try:
         saved, form = _save(request, found)
     except Stopped as stopped:
@@ -67,11 +65,6 @@ def entry_evidence(
         return HttpResponseRedirect(url(saved) + "#evidence")
     more = {"evidence_form": given, "evidence_refusal": refusal, "seen_now": saved.version}
     return _page(request, saved, form, UNFIT, **more)
-
-
-def person_of(request: HttpRequest) -> Person:
-    person: Person = request.person  # type: ignore[attr-defined]
-    return person
 
 
 def is_autosave(request: HttpRequest) -> bool:
@@ -89,13 +82,13 @@ def _read(request: HttpRequest, found: Entry) -> HttpResponse:
 def _page(
     request: HttpRequest, found: Entry, form: EntryForm, status: int = 200, **more: Any
 ) -> HttpResponse:
-    person = person_of(request)
+    person = person_at(request)
     shown = context(found, form, may_write=may_write(person, found.report), **more)
     return render(request, "desk/entry.html", shown | _stamp(request, found), status=status)
 
 
 def _stamp(request: HttpRequest, saved: Entry) -> dict[str, Any]:
-    is_mine = saved.saved_by_user_id == person_of(request).user_id
+    is_mine = saved.saved_by_user_id == person_at(request).user_id
     return {
         "entry": saved,
         "saved_at": saved.report.round.plan.local(saved.saved_at) if saved.saved_at else None,
@@ -108,7 +101,7 @@ def _save(request: HttpRequest, found: Entry) -> tuple[Entry, EntryForm]:
     form = EntryForm(found, request.POST)
     if not form.is_valid():
         raise Stopped(_refused(request, found, form, None))
-    by, seen = filer(person_of(request), found.report), form.cleaned_data["seen"]
+    by, seen = filer(person_at(request), found.report), form.cleaned_data["seen"]
     try:
         return save_entry(found, form.values(), seen=seen, by=by, at=now()), form
     except Conflict as refusal:
@@ -162,7 +155,7 @@ def _onward(request: HttpRequest, saved: Entry, form: EntryForm) -> HttpResponse
 
 def _evidence(request: HttpRequest, saved: Entry, given: EvidenceForm) -> str | None:
     """Do what was asked with the evidence; the sentence of the refusal, or None."""
-    who = {"by": filer(person_of(request), saved.report), "at": now()}
+    who = {"by": filer(person_at(request), saved.report), "at": now()}
     removed = request.POST.get("remove", "")
     try:
         if removed.isdecimal():

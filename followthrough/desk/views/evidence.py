@@ -4,7 +4,7 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from followthrough.accounts.permissions import Permission, requires
+from followthrough.accounts.permissions import Permission, person_at, requires
 from followthrough.reporting.models import Evidence
 from followthrough.reporting.views import download
 
@@ -12,7 +12,7 @@ from followthrough.reporting.views import download
 @require_safe
 @requires(Permission.READ_REPORT)
 def file(request: HttpRequest, pk: int) -> FileResponse:
-    person = request.person  # type: ignore[attr-defined]
+    person = person_at(request)
     mine = Evidence.objects.filter(person.within(Permission.READ_REPORT, "institution_id"))
     evidence = get_object_or_404(mine, pk=pk)
     if not evidence.file:

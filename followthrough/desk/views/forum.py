@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from followthrough.accounts import kept_posts
 from followthrough.accounts.models import Institution
-from followthrough.accounts.permissions import Actor, Permission, Person, requires
+from followthrough.accounts.permissions import Actor, Permission, person_at, requires
 from followthrough.desk.clock import now
 from followthrough.desk.forms.forum import RatingForm
 from followthrough.plans.models import Plan
@@ -35,9 +35,7 @@ def forum(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and _save(request, organisation, forms):
         return redirect(_address(organisation))
     context = {"forms": forms, "organisation": organisation, "own": own}
-    return render(
-        request, "desk/forum/forum.html", {**context, "messages": messages.get_messages(request)}
-    )
+    return render(request, "desk/forum/forum.html", context)
 
 
 @require_POST
@@ -76,7 +74,7 @@ def sign(request: HttpRequest, key: str) -> HttpResponse:
 
 def _organisations(request: HttpRequest) -> list[Institution]:
     """The organisations that the person rates for: one for each post in the Forum."""
-    person: Person = request.person  # type: ignore[attr-defined]
+    person = person_at(request)
     return list(Institution.objects.filter(person.within(Permission.RATE, "pk")))
 
 
@@ -91,7 +89,7 @@ def _chosen(request: HttpRequest, own: list[Institution]) -> Institution:
 
 
 def _actor(request: HttpRequest, organisation: Institution) -> Actor:
-    person: Person = request.person  # type: ignore[attr-defined]
+    person = person_at(request)
     return person.acting(Permission.RATE, organisation.pk)
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from followthrough.accounts import kept_posts, operations
 from followthrough.accounts.models import HandOver, Tenure
-from followthrough.accounts.permissions import Actor, Permission, Person, requires
+from followthrough.accounts.permissions import Actor, Permission, Person, person_at, requires
 from followthrough.accounts.queries import day_of
 from followthrough.accounts.refusals import Refusal
 from followthrough.desk.clock import now
@@ -21,7 +21,7 @@ WAITING = HandOver.State.NAMED
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.HAND_OVER)
 def hand_over(request: HttpRequest) -> HttpResponse:
-    person: Person = request.person  # type: ignore[attr-defined]
+    person = person_at(request)
     sent = kept_posts.sent(request)
     own = list(_own(person))
     chosen = _chosen(own, str((sent or request.GET).get("tenure", "")))
@@ -41,7 +41,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
 @require_POST
 @requires(Permission.HAND_OVER)
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    person: Person = request.person  # type: ignore[attr-defined]
+    person = person_at(request)
     one = get_object_or_404(HandOver, pk=pk, tenure__in=_own(person))
     try:
         operations.withdraw_hand_over(pk, by=_acting(person, one.tenure_id), at=now())
@@ -54,7 +54,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.MANAGE_PEOPLE)
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    person: Person = request.person  # type: ignore[attr-defined]
+    person = person_at(request)
     one = _decidable(pk)
     form = ActForm(kept_posts.sent(request))
     if request.method == "POST" and form.is_valid():
@@ -71,7 +71,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @requires(Permission.MANAGE_PEOPLE)
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
-    person: Person = request.person  # type: ignore[attr-defined]
+    person = person_at(request)
     one = _decidable(pk)
     form = RefuseForm(request.POST)
     if form.is_valid():

@@ -9,11 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from followthrough.accounts import kept_posts
-from followthrough.accounts.permissions import Permission, Person, requires
+from followthrough.accounts.permissions import Permission, Person, person_at, requires
 from followthrough.desk.clock import now
 from followthrough.desk.document_files import FORMS, answer
 from followthrough.desk.forms.ladder import SentForm
-from followthrough.desk.views.entry import CONFLICT, UNFIT, person_of
+from followthrough.desk.statuses import CONFLICT, UNFIT
 from followthrough.lib.languages import BY_PREFIX, own_name
 from followthrough.reminders.letters import letter_document
 from followthrough.reminders.models import Letter
@@ -25,7 +25,7 @@ from followthrough.reminders.refusals import Refusal
 @never_cache
 @requires(Permission.REMIND)
 def letters(request: HttpRequest) -> HttpResponse:
-    found = _within(person_of(request)).order_by("-drafted_at", "report__institution__slug")
+    found = _within(person_at(request)).order_by("-drafted_at", "report__institution__slug")
     waiting = [one for one in found if not one.is_sent and one.report.received_at is None]
     shown = {"waiting": waiting, "others": [one for one in found if one not in waiting]}
     return render(request, "desk/ladder/letters.html", shown)
@@ -36,7 +36,7 @@ def letters(request: HttpRequest) -> HttpResponse:
 @requires(Permission.REMIND)
 def letter(request: HttpRequest, round: str, institution: str) -> HttpResponse:
     """The files to sign, and the day and number once it has gone."""
-    person = person_of(request)
+    person = person_at(request)
     one = _of(person, round, institution)
     sent = request.POST if request.method == "POST" else kept_posts.take(request)
     today = one.report.round.plan.today(now())
@@ -70,7 +70,7 @@ def letter(request: HttpRequest, round: str, institution: str) -> HttpResponse:
 def letter_file(
     request: HttpRequest, round: str, institution: str, language: str, kind: str
 ) -> HttpResponse:
-    one = _of(person_of(request), round, institution)
+    one = _of(person_at(request), round, institution)
     if language not in BY_PREFIX or kind not in FORMS:
         raise Http404
     document = letter_document(one, BY_PREFIX[language].code, at=now())

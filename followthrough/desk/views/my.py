@@ -10,11 +10,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from followthrough.accounts.models import Institution, Role
-from followthrough.accounts.permissions import GRANTS, Permission, Person, Scope, signed_in
+from followthrough.accounts.permissions import (
+    GRANTS,
+    Permission,
+    Person,
+    Scope,
+    person_at,
+    signed_in,
+)
 from followthrough.desk.clock import now
 from followthrough.desk.finding import may_write
 from followthrough.desk.queries.waiting import waiting
-from followthrough.desk.views.entry import person_of
 from followthrough.reporting.models import Report, ReportState, Verification
 from followthrough.reporting.queries.filing import Row, days_left, minutes, returned_with, rows
 
@@ -63,7 +69,7 @@ class Task:
 @never_cache
 @signed_in
 def my(request: HttpRequest) -> HttpResponse:
-    person = person_of(request)
+    person = person_at(request)
     reports = _of(person)
     tasks = [_task(one, person) for one in reports if _waits(one)]
     context = {

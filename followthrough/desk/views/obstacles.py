@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from followthrough.accounts import kept_posts
 from followthrough.accounts.models import Institution
-from followthrough.accounts.permissions import Permission, Person, requires
+from followthrough.accounts.permissions import Permission, Person, person_at, requires
 from followthrough.desk.clock import now
 from followthrough.desk.forms.obstacles import (
     AskForm,
@@ -35,7 +35,7 @@ RELATED = ("commitment__plan__method", "output", "owner", "asked")
 @require_safe
 @requires(Permission.KEEP_OBSTACLES)
 def obstacles(request: HttpRequest) -> HttpResponse:
-    seen = Obstacle.objects.visible_to(_person(request))
+    seen = Obstacle.objects.visible_to(person_at(request))
     owners = Institution.objects.filter(pk__in=seen.values("owner"))
     order = F("resolved_on").desc(nulls_first=True)
     rows = FilterForm(request.GET).narrowed(seen).select_related(*RELATED)
@@ -54,7 +54,7 @@ def obstacles(request: HttpRequest) -> HttpResponse:
 @requires(Permission.KEEP_OBSTACLES)
 def new(request: HttpRequest) -> HttpResponse:
     """A new obstacle, from an entry (`?entry=`) or by itself."""
-    person, entry = _person(request), _entry(request)
+    person, entry = person_at(request), _entry(request)
     plan = entry.commitment.plan if entry else Plan.objects.current()
     if plan is None:
         raise Http404
@@ -72,7 +72,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @requires(Permission.KEEP_OBSTACLES)
 def obstacle(request: HttpRequest, pk: int) -> HttpResponse:
     """One obstacle and the steps that it may take; `step` says which one is sent."""
-    seen = Obstacle.objects.visible_to(_person(request)).select_related(*RELATED)
+    seen = Obstacle.objects.visible_to(person_at(request)).select_related(*RELATED)
     one = get_object_or_404(seen, pk=pk)
     sent = kept_posts.sent(request) or QueryDict()
     step = str(sent.get("step", ""))
@@ -87,21 +87,15 @@ def obstacle(request: HttpRequest, pk: int) -> HttpResponse:
         "days": one.days_open(one.commitment.plan.today(now())),
         "forms": forms,
         "form": forms.get(step),
-        "messages": messages.get_messages(request),
     }
     return render(request, "desk/obstacles/obstacle.html", context)
-
-
-def _person(request: HttpRequest) -> Person:
-    person: Person = request.person  # type: ignore[attr-defined]
-    return person
 
 
 def _entry(request: HttpRequest) -> Entry | None:
     pk = request.GET.get("entry", "")
     if not pk:
         return None
-    mine = _person(request).within(Permission.KEEP_OBSTACLES, "report__institution_id")
+    mine = person_at(request).within(Permission.KEEP_OBSTACLES, "report__institution_id")
     related = ("commitment__plan__method", "output", "report__institution", "help_from")
     found = Entry.objects.filter(mine).select_related(*related)
     return get_object_or_404(found, pk=int(pk) if pk.isdecimal() else 0)
@@ -156,7 +150,7 @@ def _take(request: HttpRequest, one: Obstacle, step: str, forms: dict[str, Form]
         "reopen": lambda **k: operations.reopen(one, **k),
     }
     seen = request.POST.get("seen", "")
-    by = _person(request).acting(Permission.KEEP_OBSTACLES, one.owner_id)
+    by = person_at(request).acting(Permission.KEEP_OBSTACLES, one.owner_id)
     try:
         steps[step](seen=int(seen) if seen.isdecimal() else 0, by=by, at=now())
     except Refusal as refusal:

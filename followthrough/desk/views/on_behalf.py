@@ -9,10 +9,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from followthrough.accounts.permissions import Permission, requires
+from followthrough.accounts.permissions import Permission, person_at, requires
 from followthrough.desk.clock import now
 from followthrough.desk.finding import report_of
-from followthrough.desk.views.entry import CONFLICT, UNFIT, person_of
+from followthrough.desk.statuses import CONFLICT, UNFIT
 from followthrough.reporting.models import Report, ReportState
 from followthrough.reporting.operations.evidence import add_mail
 from followthrough.reporting.operations.sending import begin_on_behalf
@@ -33,7 +33,7 @@ class MailForm(forms.Form):
 @requires(Permission.FILE_ON_BEHALF)
 def begin(request: HttpRequest, round: str, institution: str) -> HttpResponse:
     """Attach the mail; then the report is typed on the same pages as any other."""
-    one = report_of(person_of(request), round, institution)
+    one = report_of(person_at(request), round, institution)
     if one.is_on_behalf:
         return HttpResponseRedirect(_url(one, "desk:report"))
     is_sent = request.method == "POST"
@@ -42,7 +42,7 @@ def begin(request: HttpRequest, round: str, institution: str) -> HttpResponse:
     if request.method == "POST":
         status = UNFIT
         if form.is_valid():
-            by = person_of(request).acting(Permission.FILE_ON_BEHALF, one.institution_id)
+            by = person_at(request).acting(Permission.FILE_ON_BEHALF, one.institution_id)
             mail = form.cleaned_data["mail"]
             try:
                 source = add_mail(one, mail, mail.name, by=by, at=now())
@@ -59,9 +59,9 @@ def begin(request: HttpRequest, round: str, institution: str) -> HttpResponse:
 @requires(Permission.FILE_REPORT)
 def confirm(request: HttpRequest, round: str, institution: str) -> HttpResponse:
     """The institution reads what was typed for it and says that this is what it reported."""
-    one = report_of(person_of(request), round, institution)
+    one = report_of(person_at(request), round, institution)
     if request.method == "POST":
-        by = person_of(request).acting(Permission.FILE_REPORT, one.institution_id)
+        by = person_at(request).acting(Permission.FILE_REPORT, one.institution_id)
         try:
             confirm_report(one, by=by, at=now())
             messages.success(request, gettext("Confirmed. It can be verified now."))

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from followthrough.accounts import kept_posts, operations
 from followthrough.accounts.models import Role, Tenure
-from followthrough.accounts.permissions import Permission, Person, requires, signed_in
+from followthrough.accounts.permissions import Permission, person_at, requires, signed_in
 from followthrough.accounts.queries import day_of
 from followthrough.accounts.refusals import Refusal
 from followthrough.desk.clock import now
@@ -29,7 +29,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 @signed_in
 def team(request: HttpRequest) -> HttpResponse:
-    person: Person = request.person  # type: ignore[attr-defined]
+    person = person_at(request)
     own = [one.institution_id for one in person.actors if one.institution_id]
     context = {"places": places(day_of(now()), only=own), "me": person.user_id}
     return render(request, "desk/people/team.html", context)
@@ -38,7 +38,7 @@ def team(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.MANAGE_PEOPLE)
 def invite(request: HttpRequest) -> HttpResponse:
-    person: Person = request.person  # type: ignore[attr-defined]
+    person = person_at(request)
     asked = {name: request.GET.get(name, "") for name in ("institution", "role")}
     initial = {"role": Role.CONTACT.value, "starts_on": day_of(now()), "language": "sq", **asked}
     form = InviteForm(kept_posts.sent(request), initial=initial)
@@ -66,7 +66,7 @@ def tenure(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @requires(Permission.MANAGE_PEOPLE)
 def act(request: HttpRequest, pk: int) -> HttpResponse:
-    person: Person = request.person  # type: ignore[attr-defined]
+    person = person_at(request)
     form = ActForm(request.POST)
     if not form.is_valid():
         return _tenure(request, pk, act_form=form)
@@ -80,7 +80,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @requires(Permission.MANAGE_PEOPLE)
 def end(request: HttpRequest, pk: int) -> HttpResponse:
-    person: Person = request.person  # type: ignore[attr-defined]
+    person = person_at(request)
     one = get_object_or_404(Tenure.objects.select_related("post"), pk=pk)
     form = EndForm(request.POST)
     if form.is_valid():

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from followthrough.accounts import kept_posts
 from followthrough.accounts.models import Institution
-from followthrough.accounts.permissions import Actor, Permission, Person, requires
+from followthrough.accounts.permissions import Actor, Permission, person_at, requires
 from followthrough.desk.clock import now
 from followthrough.desk.forms.plan import AdoptionForm, InstitutionForm, PeriodForm
 from followthrough.desk.forms.plan_texts import DOUBTFUL
@@ -31,7 +31,7 @@ def current() -> Plan:
 
 
 def actor(request: HttpRequest, permission: Permission = Permission.EDIT_PLAN) -> Actor:
-    person: Person = request.person  # type: ignore[attr-defined]
+    person = person_at(request)
     return person.acting(permission)
 
 
@@ -67,7 +67,6 @@ def plan(request: HttpRequest) -> HttpResponse:
             (key_of(document, item), TranslatedText.from_json(item["title"]))
             for item in document["commitments"]
         ],
-        "messages": messages.get_messages(request),
     }
     return render(request, "desk/plan/plan.html", context)
 
@@ -134,7 +133,6 @@ def adopt(request: HttpRequest) -> HttpResponse:
         "form": form,
         "step": step,
         "fresh": {name: AdoptionForm(one, name) for name in ("plan", "method")},
-        "messages": messages.get_messages(request),
     }
     return render(request, "desk/plan/adopt.html", context)
 

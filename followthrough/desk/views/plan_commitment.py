@@ -63,7 +63,7 @@ def commitment(request: HttpRequest, key: str) -> HttpResponse:
         "milestones": [_milestone(one) for one in part["milestones"]],
         "languages": [(one["code"], own_name(one["code"])) for one in plan.languages],
     }
-    return done or _page(request, "desk/plan/commitment.html", context)
+    return done or render(request, "desk/plan/commitment.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,12 +98,7 @@ def output(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "doubts": doubts(part),
         "understood": _understood(words),
     }
-    return done or _page(request, "desk/plan/output.html", context)
-
-
-def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    context["messages"] = messages.get_messages(request)
-    return render(request, template, context)
+    return done or render(request, "desk/plan/output.html", context)
 
 
 def _commitment(document: Document, key: str) -> Document:

@@ -7,12 +7,12 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from followthrough.accounts import kept_posts
-from followthrough.accounts.permissions import Permission, requires
+from followthrough.accounts.permissions import Permission, person_at, requires
 from followthrough.desk.clock import now
 from followthrough.desk.finding import report_of
 from followthrough.desk.forms.ladder import PostponeForm
 from followthrough.desk.forms.obstacles import written
-from followthrough.desk.views.entry import CONFLICT, UNFIT, person_of
+from followthrough.desk.statuses import CONFLICT, UNFIT
 from followthrough.plans.calendar import calendar_of
 from followthrough.reporting.operations.silence import postpone_silence
 from followthrough.reporting.refusals import Refusal
@@ -22,7 +22,7 @@ from followthrough.reporting.silence import silent_from
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.POSTPONE_SILENCE)
 def postpone(request: HttpRequest, round: str, institution: str) -> HttpResponse:
-    person = person_of(request)
+    person = person_at(request)
     report = report_of(person, round, institution)
     by = person.acting(Permission.POSTPONE_SILENCE, report.institution_id)
     form = PostponeForm(request.POST if request.method == "POST" else kept_posts.take(request))

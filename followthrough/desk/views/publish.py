@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from followthrough.accounts.permissions import Permission, requires
+from followthrough.accounts.permissions import Permission, person_at, requires
 from followthrough.desk.clock import now
 from followthrough.desk.views.verify import report_of
 from followthrough.reporting.operations import publishing
@@ -16,7 +16,7 @@ from followthrough.reporting.refusals import Refusal
 @require_POST
 @requires(Permission.PUBLISH)
 def report(request: HttpRequest, round: str, institution: str) -> HttpResponse:
-    person = request.person  # type: ignore[attr-defined]
+    person = person_at(request)
     one = report_of(person, round, institution)
     by = person.acting(Permission.PUBLISH, one.institution_id)
     try:

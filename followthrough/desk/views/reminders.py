@@ -9,12 +9,11 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from followthrough.accounts.permissions import Permission, requires
+from followthrough.accounts.permissions import Permission, person_at, requires
 from followthrough.desk.clock import now
 from followthrough.desk.queries.board.late import late
 from followthrough.desk.queries.board.reading import read
 from followthrough.desk.queries.reminders import named, sent_today
-from followthrough.desk.views.entry import person_of
 from followthrough.reminders.operations.by_hand import preview, remind
 from followthrough.reporting.models import Report
 
@@ -26,7 +25,7 @@ def reminders(request: HttpRequest) -> HttpResponse:
     """The mails that would go for the chosen reports; sent when pressed, each once a day."""
     reports = _chosen(request, request.POST if request.method == "POST" else request.GET)
     if request.method == "POST":
-        remind(reports, by=person_of(request).acting(Permission.REMIND), at=now())
+        remind(reports, by=person_at(request).acting(Permission.REMIND), at=now())
         return HttpResponseRedirect(f"{reverse('desk:reminders_sent')}?{_query(reports)}")
     sending = preview(reports, now())
     context: dict[str, Any] = {"reports": reports, "sending": sending, "most_open": MOST_OPEN}
@@ -53,7 +52,7 @@ def sent(request: HttpRequest) -> HttpResponse:
 
 def _chosen(request: HttpRequest, asked: QueryDict) -> list[Report]:
     """The ticked reports, or all that are late."""
-    reading = read(person_of(request), now())
+    reading = read(person_at(request), now())
     if reading is None:
         raise Http404
     if "all" in asked:

@@ -11,12 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from followthrough.accounts import kept_posts
-from followthrough.accounts.permissions import Permission, requires
+from followthrough.accounts.permissions import Permission, person_at, requires
 from followthrough.desk.clock import now
 from followthrough.desk.entry_page import reason_groups
 from followthrough.desk.finding import filer, may_fill, may_write, report_of, role_of
 from followthrough.desk.forms.send import NoChangeForm, SendForm
-from followthrough.desk.views.entry import CONFLICT, UNFIT, person_of
+from followthrough.desk.statuses import CONFLICT, UNFIT
 from followthrough.reporting.models import Report, ReportState
 from followthrough.reporting.operations.entries import save_no_change
 from followthrough.reporting.operations.sending import submit
@@ -28,7 +28,7 @@ from followthrough.reporting.refusals import Incomplete, Refusal
 @never_cache
 @requires(Permission.READ_REPORT)
 def report(request: HttpRequest, round: str, institution: str) -> HttpResponse:
-    one = report_of(person_of(request), round, institution)
+    one = report_of(person_at(request), round, institution)
     return render(request, "desk/report.html", _task_list(request, one))
 
 
@@ -36,14 +36,14 @@ def report(request: HttpRequest, round: str, institution: str) -> HttpResponse:
 @requires(Permission.FILE_REPORT, Permission.FILE_ON_BEHALF)
 def no_change(request: HttpRequest, round: str, institution: str) -> HttpResponse:
     """One reason for several outputs; what somebody answered meanwhile stays as it is."""
-    one = report_of(person_of(request), round, institution)
+    one = report_of(person_at(request), round, institution)
     outputs = list(one.entries.of_outputs().values_list("pk", flat=True))
     reasons = [reason.definition.code for reason in reason_groups(one.round.plan.method_id)]
     form = NoChangeForm(outputs, reasons, request.POST)
     if not form.is_valid():
         return render(request, "desk/report.html", _task_list(request, one, form), status=UNFIT)
     chosen, reason = form.cleaned_data["entries"], form.cleaned_data["reason"]
-    words, by = form.cleaned_data["reason_words"], filer(person_of(request), one)
+    words, by = form.cleaned_data["reason_words"], filer(person_at(request), one)
     try:
         done = save_no_change(one, chosen, reason=reason, reason_words=words, by=by, at=now())
     except Refusal as refusal:
@@ -61,13 +61,13 @@ def no_change(request: HttpRequest, round: str, institution: str) -> HttpRespons
 @requires(Permission.READ_REPORT)
 def check(request: HttpRequest, round: str, institution: str) -> HttpResponse:
     """Everything on one page before it is sent; a refusal names what each output lacks."""
-    one = report_of(person_of(request), round, institution)
+    one = report_of(person_at(request), round, institution)
     form = SendForm(kept_posts.sent(request), initial=_cleared(one))
     if request.method != "POST":
         return render(request, "desk/check.html", _checked(request, one, form))
     if not form.is_valid():
         return render(request, "desk/check.html", _checked(request, one, form), status=UNFIT)
-    by = filer(person_of(request), one)
+    by = filer(person_at(request), one)
     try:
         submit(one, clearance=form.clearance(), by=by, at=now())
     except Incomplete as refusal:
@@ -84,7 +84,7 @@ def check(request: HttpRequest, round: str, institution: str) -> HttpResponse:
 @requires(Permission.READ_REPORT)
 def done(request: HttpRequest, round: str, institution: str) -> HttpResponse:
     """The receipt. It can be kept as a bookmark: it always tells what is true now."""
-    one = report_of(person_of(request), round, institution)
+    one = report_of(person_at(request), round, institution)
     if one.received_at is None:
         return HttpResponseRedirect(_url(one, "desk:report"))
     sent_at = one.submitted_at or one.received_at
@@ -94,7 +94,7 @@ def done(request: HttpRequest, round: str, institution: str) -> HttpResponse:
         "sent_by": role_of(one.submitted_by),
         "reference": f"{one.key} v{one.version}",
         "rows": rows(one),
-        "may_write": may_write(person_of(request), one),
+        "may_write": may_write(person_at(request), one),
         "coordinator": one.round.plan.coordinator,
     }
     return render(request, "desk/done.html", shown)
@@ -108,7 +108,7 @@ def _task_list(
     request: HttpRequest, one: Report, form: NoChangeForm | None = None
 ) -> dict[str, Any]:
     everything = rows(one)
-    person = person_of(request)
+    person = person_at(request)
     return {
         "report": one,
         "rows": everything,
@@ -139,7 +139,7 @@ def _checked(
     request: HttpRequest, one: Report, form: SendForm, refusal: Refusal | None = None
 ) -> dict[str, Any]:
     everything = rows(one)
-    person = person_of(request)
+    person = person_at(request)
     return {
         "report": one,
         "form": form,

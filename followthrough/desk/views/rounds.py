@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from followthrough.accounts import kept_posts
 from followthrough.accounts.models import Institution
-from followthrough.accounts.permissions import Permission, requires
+from followthrough.accounts.permissions import Permission, person_at, requires
 from followthrough.desk.clock import now
 from followthrough.desk.finding import role_of
 from followthrough.desk.forms.rounds import DaysForm, RoundForm, suggested
-from followthrough.desk.views.entry import CONFLICT, UNFIT, person_of
+from followthrough.desk.statuses import CONFLICT, UNFIT
 from followthrough.plans.models import Commitment, Plan
 from followthrough.reporting.models import Round
 from followthrough.reporting.operations.rounds import Period, change_days, open_round
@@ -40,12 +40,12 @@ def rounds(request: HttpRequest) -> HttpResponse:
             status = CONFLICT
     shown = {"plan": plan, "form": form, "rounds": plan.rounds.all(), **_preview(plan)}
     shown["has_next"] = suggested(plan) is not None
-    shown["may_remind"] = person_of(request).holds(Permission.REMIND)
+    shown["may_remind"] = person_at(request).holds(Permission.REMIND)
     return render(request, "desk/rounds.html", shown, status=status)
 
 
 def _open(request: HttpRequest, plan: Plan, form: RoundForm) -> HttpResponse | None:
-    by = person_of(request).acting(Permission.MANAGE_ROUNDS)
+    by = person_at(request).acting(Permission.MANAGE_ROUNDS)
     try:
         opened = open_round(plan, form.period(), by=by, at=now())
     except Refusal as refusal:
@@ -71,7 +71,7 @@ def one_round(request: HttpRequest, slug: str) -> HttpResponse:
             if answer is not None:
                 return answer
             status = CONFLICT
-    person, today = person_of(request), one.plan.today(now())
+    person, today = person_at(request), one.plan.today(now())
     reports = one.reports.select_related("institution", "round__plan").order_by("institution__slug")
     shown = {
         "round": one,
@@ -87,7 +87,7 @@ def one_round(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _move(request: HttpRequest, one: Round, form: DaysForm) -> HttpResponse | None:
-    by = person_of(request).acting(Permission.MANAGE_ROUNDS)
+    by = person_at(request).acting(Permission.MANAGE_ROUNDS)
     period = Period(one.covers_from, one.covers_until, **form.cleaned_data)
     try:
         change_days(one, period, by=by, at=now())

@@ -11,12 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from followthrough.accounts import kept_posts
-from followthrough.accounts.permissions import NotAllowed, Permission, requires
+from followthrough.accounts.permissions import NotAllowed, Permission, person_at, requires
 from followthrough.desk.clock import now
 from followthrough.desk.finding import may_write, report_of
 from followthrough.desk.forms.spreadsheet import SpreadsheetForm
 from followthrough.desk.spreadsheet_page import Filing, Kept, rehearsed, save, sealed, unsealed
-from followthrough.desk.views.entry import CONFLICT, UNFIT, person_of
+from followthrough.desk.statuses import CONFLICT, UNFIT
 from followthrough.lib import example
 from followthrough.lib.uploads.kinds import MEDIA_TYPES
 from followthrough.plans.models import Plan
@@ -36,7 +36,7 @@ from followthrough.reporting.refusals import Refusal
 @requires(Permission.READ_REPORT)
 def report_file(request: HttpRequest, round: str, institution: str) -> HttpResponse:
     """The report as an Excel file, with what is saved in it now."""
-    one = report_of(person_of(request), round, institution)
+    one = report_of(person_at(request), round, institution)
     body = write_report(one, subjects(one.round, [one]), get_language() or "en", example.word())
     return _file(body, f"{one.round.slug}-{one.institution.slug}.xlsx")
 
@@ -46,7 +46,7 @@ def report_file(request: HttpRequest, round: str, institution: str) -> HttpRespo
 @requires(Permission.FILE_REPORT, Permission.FILE_ON_BEHALF)
 def report_spreadsheet(request: HttpRequest, round: str, institution: str) -> HttpResponse:
     """Download, and bring the filled-in file back: see what would change, then save it."""
-    one = report_of(person_of(request), round, institution)
+    one = report_of(person_at(request), round, institution)
     return _Errand(request, Filing(one.round, [one])).answer()
 
 
@@ -76,7 +76,7 @@ def _round(slug: str) -> Round:
 
 
 def _reports(request: HttpRequest, one: Round) -> list[Report]:
-    found = one.reports.visible_to(person_of(request)).select_related("institution")
+    found = one.reports.visible_to(person_at(request)).select_related("institution")
     reports = list(found.order_by("institution__slug"))
     for report in reports:
         report.round = one
@@ -94,7 +94,7 @@ class _Errand:
 
     def __init__(self, request: HttpRequest, filing: Filing) -> None:
         self.request, self.filing = request, filing
-        self.person, self.at = person_of(request), now()
+        self.person, self.at = person_at(request), now()
 
     def answer(self) -> HttpResponse:
         if self.request.method == "POST" and "proposal" in self.request.POST:

@@ -7,9 +7,8 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from followthrough.accounts.permissions import Permission, requires
+from followthrough.accounts.permissions import Permission, person_at, requires
 from followthrough.desk.clock import now
-from followthrough.desk.views.entry import person_of
 from followthrough.reminders.operations.still_you import confirm_post
 from followthrough.reminders.queries.still_you import questions
 
@@ -18,7 +17,7 @@ from followthrough.reminders.queries.still_you import questions
 @never_cache
 @requires(Permission.HAND_OVER)
 def still_you(request: HttpRequest) -> HttpResponse:
-    asked = questions(person_of(request))
+    asked = questions(person_at(request))
     if request.method == "POST":
         chosen = request.POST.get("tenure", "")
         for one in asked:

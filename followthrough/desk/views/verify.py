@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from followthrough.accounts import kept_posts
-from followthrough.accounts.permissions import Actor, Permission, Person, requires
+from followthrough.accounts.permissions import Actor, Permission, Person, person_at, requires
 from followthrough.desk.clock import now
 from followthrough.desk.forms.verify import DecisionForm
 from followthrough.reporting.models import Entry, EntryState, Report, ReportState
@@ -26,8 +26,7 @@ VERIFIES = (Permission.VERIFY, Permission.VERIFY_COORDINATOR)
 @requires(*VERIFIES)
 def queue(request: HttpRequest) -> HttpResponse:
     context = {
-        "queue": queries.queue(_person(request), now()),
-        "messages": messages.get_messages(request),
+        "queue": queries.queue(person_at(request), now()),
     }
     return render(request, "desk/verify/queue.html", context)
 
@@ -36,16 +35,15 @@ def queue(request: HttpRequest) -> HttpResponse:
 @requires(*VERIFIES)
 def report(request: HttpRequest, round: str, institution: str) -> HttpResponse:
     """The entries of one report, what was found in each, and the way to publish it."""
-    one = report_of(_person(request), round, institution)
+    one = report_of(person_at(request), round, institution)
     rows = queries.seen(one)
     context = {
         "report": one,
         "rows": rows,
         "first": next((row.entry for row in rows if row.is_waiting), None),
-        "may_publish": _person(request).may(Permission.PUBLISH, one.institution_id),
+        "may_publish": person_at(request).may(Permission.PUBLISH, one.institution_id),
         "may_verify": _may_verify(request, one),
         "is_ready": one.state == ReportState.VERIFIED,
-        "messages": messages.get_messages(request),
     }
     return render(request, "desk/verify/report.html", context)
 
@@ -56,7 +54,7 @@ def entry(
     request: HttpRequest, round: str, institution: str, commitment: str, place: str
 ) -> HttpResponse:
     """Claim beside evidence; after a decision the next entry that waits."""
-    one = report_of(_person(request), round, institution)
+    one = report_of(person_at(request), round, institution)
     rows = queries.seen(one)
     row = _row(rows, commitment, place)
     form = _form(request, row)
@@ -76,11 +74,6 @@ def report_of(person: Person, round_slug: str, institution: str) -> Report:
     """A report that arrived and that the person may check or publish; else 404."""
     found = queries.reachable(person).filter(round__slug=round_slug, institution__slug=institution)
     return get_object_or_404(found.order_by("-round__plan__starts_on")[:1])
-
-
-def _person(request: HttpRequest) -> Person:
-    person: Person = request.person  # type: ignore[attr-defined]
-    return person
 
 
 def _row(rows: list[Seen], commitment: str, place: str) -> Seen:
@@ -114,7 +107,7 @@ def _decide(request: HttpRequest, report: Report, entry: Entry, form: DecisionFo
     decision = decisions.get(request.POST.get("decision", ""))
     if decision is None:
         raise Http404
-    decision(ticks=ticks, seen=seen, by=verifier(_person(request), report), at=now())
+    decision(ticks=ticks, seen=seen, by=verifier(person_at(request), report), at=now())
 
 
 def verifier(person: Person, report: Report) -> Actor:
@@ -127,7 +120,7 @@ def verifier(person: Person, report: Report) -> Actor:
 
 
 def _may_verify(request: HttpRequest, report: Report) -> bool:
-    return verifying.may_verify(report, verifier(_person(request), report))
+    return verifying.may_verify(report, verifier(person_at(request), report))
 
 
 def _onward(report: Report, rows: list[Seen], entry: Entry) -> HttpResponse:
@@ -155,7 +148,6 @@ def _context(
         "next": rows[at + 1].entry if at + 1 < len(rows) else None,
         "may_decide": may and row.is_waiting and report.is_open,
         "may_send_back": may and row.entry.state == EntryState.VERIFIED and is_unpublished,
-        "messages": messages.get_messages(request),
     }
 
 

@@ -1,5 +1,7 @@
 """What the pages say, in each language, before anything is reported."""
 
+from typing import Any
+
 import pytest
 import time_machine
 from django.test import Client
@@ -180,3 +182,12 @@ def test_markup_in_a_text_is_shown_and_not_run(client: Client, kosovo: Plan) -> 
     )
     for address in ("", "commitments/", "commitments/XK0018/", "embed/commitments/XK0018/"):
         assert poison not in text(client, f"/sq/{address}")
+
+
+def test_a_host_that_is_none_of_ours_is_refused_with_a_page(
+    client: Client, plan: Plan, settings: Any
+) -> None:
+    settings.ALLOWED_HOSTS = ["localhost"]
+    client.raise_request_exception = False
+    for address in ("/en/", "/sr/commitments/"):
+        assert client.get(address, headers={"host": "elsewhere.example"}).status_code == 400

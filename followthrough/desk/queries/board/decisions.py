@@ -12,6 +12,7 @@ from followthrough.desk.queries.board.reading import Reading
 from followthrough.desk.queries.board.row import Row
 from followthrough.lib.deadline_labels import deadline_label, quarter_label
 from followthrough.lib.deadlines import quarter_of
+from followthrough.plans.models import Output
 from followthrough.plans.words import Completion
 from followthrough.reporting.models import (
     Correction,
@@ -62,7 +63,10 @@ def _published(reading: Reading) -> Iterator[Row]:
     )
     ordered = sorted(rows, key=_place)
     yield from (_ratings_differ(one) for one in ordered if one.output is None)
-    yield from (_date_asked(one) for one in ordered if one.output is not None)
+    for one in ordered:
+        if one.output and one.output.current_deadline and one.expected_on:
+            due = deadline_label(one.output.current_deadline.due)
+            yield _date_asked(one, one.output, due, quarter_label(quarter_of(one.expected_on)))
 
 
 def _place(one: PublishedEntry) -> tuple[int, int]:
@@ -85,17 +89,11 @@ def _ratings_differ(one: PublishedEntry) -> Row:
     )
 
 
-def _date_asked(one: PublishedEntry) -> Row:
-    output, expected = one.output, one.expected_on
-    assert output and output.current_deadline and expected  # noqa: S101 - asked for in the query
+def _date_asked(one: PublishedEntry, output: Output, due: str, expected: str) -> Row:
     words = gettext("A later date is asked for: due %(due)s, expected %(expected)s.")
-    dates = {
-        "due": deadline_label(output.current_deadline.due),
-        "expected": quarter_label(quarter_of(expected)),
-    }
     return Row(
         output.title,
-        words % dates,
+        words % {"due": due, "expected": expected},
         reverse("portal:commitment", args=[one.commitment.key]) + f"#output-{output.number}",
         gettext("Look at the reasons"),
         one.commitment.key,
