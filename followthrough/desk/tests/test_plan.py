@@ -146,6 +146,17 @@ def test_adoption_freezes_the_plan(client: Client) -> None:
     assert "recorded already" in page
 
 
+def test_an_adopted_plan_offers_only_what_it_still_takes(client: Client) -> None:
+    frozen = ("Set the deadline", "Remove the output", "Add the milestone", "Add the output")
+    before = client.get(XK0018).content.decode() + client.get(OUTPUT).content.decode()
+    assert all(words in before for words in frozen)
+    client.post(f"{PLAN}adopt/", ADOPTION)
+    after = client.get(XK0018).content.decode() + client.get(OUTPUT).content.decode()
+    assert not any(words in after for words in frozen)
+    assert after.count("it changes only by an adjustment") == 2
+    assert "Change the title and the answers" in after
+
+
 def test_the_method_is_adopted_too(client: Client) -> None:
     assert client.post(f"{PLAN}adopt/", {**ADOPTION, "step": "method"}).status_code == 302
     assert Plan.objects.get().method.is_adopted and not Plan.objects.get().is_adopted

@@ -53,6 +53,7 @@ def commitment(request: HttpRequest, key: str) -> HttpResponse:
     done = _take(request, steps, here)
     form = {"texts": texts, "parties": parties}.get(step)
     context = {
+        "plan": plan,
         "key": key,
         "title": TranslatedText.from_json(part["title"]),
         "texts": texts,
@@ -87,6 +88,7 @@ def output(request: HttpRequest, key: str, number: int) -> HttpResponse:
     }
     done = _take(request, steps, reverse("desk:plan_output", args=[key, number]))
     context = {
+        "plan": plan,
         "key": key,
         "number": number,
         "title": TranslatedText.from_json(part["title"]),
