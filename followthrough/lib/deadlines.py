@@ -62,7 +62,7 @@ def quarter_of(day: date) -> Quarter:
 
 
 def quarters_late(due_end: date, done: date) -> int:
-    """Whole quarters by which `done` lies after the quarter of `due_end`; never below 0.
+    """By how many quarters the one of `done` lies after that of `due_end`; never below 0.
 
     A slip inside the same quarter counts as 0 quarters: the plan promised no finer than that.
     """

@@ -59,7 +59,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Answer:
-    """The word, the reason beside it, and how many whole quarters late; 0 when not late.
+    """The word, the reason beside it, and by how many quarters it is late; 0 when not.
 
     `detail` is what the reason rests on: the expected day; how many rounds without a change, days
     that the obstacle has been open, or occurrences missed.

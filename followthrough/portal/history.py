@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from followthrough.audit.models import Event
+from followthrough.lib.deadline_labels import period_label
 from followthrough.lib.text import TranslatedText
 from followthrough.plans.models import Commitment
 from followthrough.plans.words import Completion
@@ -110,15 +111,22 @@ def _change(shared: Shared, event: Event, commitment: Commitment) -> Change:
         sentence(event.verb),
         event.sequence,
         by=post(event.by, shared),
-        subject=_subject(event) or _organisation(event.payload, shared),
+        subject=_subject(event, shared) or _organisation(event.payload, shared),
         steps=[*_steps(event.payload, commitment.key), *edits],
         erratum=TranslatedText.from_json(event.payload.get("erratum") or {}),
     )
 
 
-def _subject(event: Event) -> str:
+def _subject(event: Event, shared: Shared) -> str:
+    """Whose report of which period, or which period, it is."""
     kind, _colon, name = event.subject.partition(":")
-    return name if kind in {"report", "round"} else ""
+    if kind not in {"report", "round"}:
+        return ""
+    period, _slash, institution = name.partition("/")
+    found = next((one for one in shared.published.rounds if one.slug == period), None)
+    label = period_label(found.covers_from, found.covers_until) if found else period
+    whose = plan_changes.name_of(institution, shared.by_slug)
+    return f"{whose}, {label}" if institution else label
 
 
 def _organisation(payload: Mapping[str, Any], shared: Shared) -> str:

@@ -240,7 +240,10 @@ OUTPUTS = Table(
                 "occurrences."
             ),
         ),
-        Column("quarters_late", _("Whole quarters past the current deadline; 0 when not late.")),
+        Column(
+            "quarters_late",
+            _("By how many quarters it lies after the quarter of the deadline; 0 when not late."),
+        ),
         Column("as_of", _("The day for which the schedule answer was computed.")),
         _UNCONFIRMED,
     ),

@@ -187,10 +187,12 @@ def commitment_history(request: HttpRequest, moment: Now, key: str) -> HttpRespo
 def reporting(request: HttpRequest, moment: Now) -> HttpResponse:
     shared = _shared(moment)
     has_begun = shared.has_reporting
+    rounds = shared.published.rounds if has_begun else []
+    lines = period_queries.who_reported(shared, moment.today) if has_begun else []
     context = {
         "plan": shared.plan,
-        "rounds": shared.published.rounds if has_begun else [],
-        "lines": period_queries.who_reported(shared, moment.today) if has_begun else [],
+        "rounds": rounds,
+        "lines": [(one.institution, zip(rounds, one.records, strict=True)) for one in lines],
     }
     return render(request, "portal/reporting.html", context)
 
