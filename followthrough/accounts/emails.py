@@ -9,10 +9,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import gettext, override
 
 from followthrough.accounts.models import HandOver, Post, Tenure, User
-from followthrough.lib.text import TranslatedText
+from followthrough.lib.readings import plain
 from followthrough.outbox.operations import post as post_mail
 
 Words = Callable[[dict[str, Any]], tuple[str, str]]
@@ -167,18 +167,13 @@ def _tell(
         names = {
             **names,
             "post": about.get_role_display(),
-            "institution": _read(about.institution.name),
+            "institution": plain(about.institution.name),
             "service": str(settings.SERVICE_NAME),
             "day": date_format(names["day"]) if "day" in names else "",
             "url": settings.PUBLIC_URL + reverse(names["url"]) if "url" in names else "",
         }
         subject, body = words(names)
     _post(key, user, subject, body, at)
-
-
-def _read(text: TranslatedText) -> str:
-    reading = text.reading(get_language() or "")
-    return reading.text if reading else ""
 
 
 def _post(key: str, user: User, subject: str, body: str, at: datetime) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from followthrough.accounts.models import Institution, Sector
 from followthrough.accounts.models.institution import InstitutionKind
-from followthrough.desk.readings import plain
+from followthrough.lib.readings import plain
 from followthrough.lib.text import TranslatedText
 from followthrough.plans.models import FundingState, InvolvementRole
 from followthrough.plans.operations.edit_plan import Overtaken

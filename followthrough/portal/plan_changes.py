@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from followthrough.accounts.models import Institution
 from followthrough.lib.languages import own_name
+from followthrough.lib.readings import plain
 from followthrough.plans.importers.difference import Kind
 from followthrough.plans.models import FundingState, InvolvementRole
 from followthrough.plans.words import FIELD_LABELS
@@ -119,5 +120,4 @@ def _names(involved: Any, role: str, institutions: Mapping[str, Institution]) ->
 
 def name_of(slug: str, institutions: Mapping[str, Institution]) -> str:
     one = institutions.get(slug)
-    reading = one.name.reading(get_language() or "") if one else None
-    return reading.text if reading else slug
+    return (plain(one.name) if one else "") or slug

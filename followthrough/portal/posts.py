@@ -2,9 +2,10 @@
 
 import re
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from followthrough.accounts.models import Role
+from followthrough.lib.readings import plain
 from followthrough.portal.queries.shared import Shared
 
 # As accounts.queries.actor_of names a tenure: "contact@mlga#12".
@@ -20,8 +21,7 @@ def post(by: str, shared: Shared) -> str:
     institution = shared.by_slug.get(found["slug"])
     if institution is None:
         return str(role)
-    name = institution.name.reading(get_language() or "")
     return gettext("%(post)s, %(institution)s") % {
         "post": role,
-        "institution": name.text if name else institution.slug,
+        "institution": plain(institution.name) or institution.slug,
     }

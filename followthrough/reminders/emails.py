@@ -11,11 +11,11 @@ from datetime import date
 from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext, ngettext, override
+from django.utils.translation import gettext, ngettext, override
 
 from followthrough.accounts.models import Role
 from followthrough.lib.deadline_labels import half_label
-from followthrough.lib.text import TranslatedText
+from followthrough.lib.readings import plain
 from followthrough.reminders.items import Item
 from followthrough.reminders.models import Rung
 
@@ -218,7 +218,7 @@ def _names(item: Item) -> dict[str, object]:
     report = item.report
     place = [report.round.slug, report.institution.slug]
     return {
-        "institution": _read(report.institution.name),
+        "institution": plain(report.institution.name),
         "post": item.role.label,
         "period": half_label(report.round.covers_until),
         "opens": date_format(report.round.opens_on),
@@ -244,8 +244,3 @@ def _link(route: str, *place: str) -> str:
 
 def _paragraphs(*found: str) -> str:
     return "\n\n".join(one for one in found if one)
-
-
-def _read(text: TranslatedText) -> str:
-    reading = text.reading(get_language() or "")
-    return reading.text if reading else ""

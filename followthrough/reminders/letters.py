@@ -5,10 +5,11 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext, ngettext, override
+from django.utils.translation import gettext, ngettext, override
 
 from followthrough.accounts.models import Role
 from followthrough.lib.deadline_labels import half_label
+from followthrough.lib.documents.translated import in_language
 from followthrough.lib.documents.tree import (
     Document,
     Field,
@@ -20,7 +21,7 @@ from followthrough.lib.documents.tree import (
     Run,
     Signature,
 )
-from followthrough.lib.text import TranslatedText
+from followthrough.lib.readings import plain
 from followthrough.plans.calendar import calendar_of
 from followthrough.reminders.models import Letter, Reminder
 from followthrough.reporting.models import Report
@@ -110,7 +111,7 @@ def _outputs(report: Report) -> list[list[Run]]:
     """Each with its commitment; a text that is not translated is marked as being in its own."""
     entries = report.entries.of_outputs().in_order()
     return [
-        [Run(f"{entry.commitment.key}: "), _run(entry.output.title)]
+        [Run(f"{entry.commitment.key}: "), *in_language(entry.output.title)]
         for entry in entries.select_related("commitment__plan", "output")
         if entry.output
     ]
@@ -140,21 +141,9 @@ def _consequence(report: Report, at: datetime) -> list[Part]:
 def _names(report: Report) -> dict[str, object]:
     plan = report.round.plan
     return {
-        "institution": _read(report.institution.name),
-        "sender": _read(plan.coordinator.name) if plan.coordinator else "",
-        "plan": _read(plan.title),
+        "institution": plain(report.institution.name),
+        "sender": plain(plan.coordinator.name) if plan.coordinator else "",
+        "plan": plain(plan.title),
         "period": half_label(report.round.covers_until),
         "due": date_format(report.round.due_on),
     }
-
-
-def _run(text: TranslatedText) -> Run:
-    reading = text.reading(get_language() or "")
-    if reading is None:
-        return Run("")
-    return Run(reading.text, language=reading.language if reading.is_fallback else "")
-
-
-def _read(text: TranslatedText) -> str:
-    reading = text.reading(get_language() or "")
-    return reading.text if reading else ""

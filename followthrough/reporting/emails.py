@@ -7,11 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import gettext, override
 
 from followthrough.accounts.models import Role, Tenure, User
 from followthrough.lib.deadline_labels import half_label
-from followthrough.lib.text import TranslatedText
+from followthrough.lib.readings import plain
 from followthrough.outbox.operations import post
 from followthrough.reporting.models import Contribution, Entry, Report, Verification
 
@@ -130,7 +130,7 @@ def contribution_answered(report: Report, contribution: Contribution, *, at: dat
     entry = Entry.objects.select_related("output", "commitment__plan").get(pk=contribution.entry_id)
 
     def words(names: dict[str, Any]) -> tuple[str, str]:
-        names["from"] = _read(contribution.institution.name)
+        names["from"] = plain(contribution.institution.name)
         names["output"] = _title(entry)
         return (
             gettext("Answer of %(from)s: %(output)s") % names,
@@ -182,13 +182,8 @@ def filing_users(report: Report, at: datetime) -> list[User]:
 
 
 def _name(report: Report) -> str:
-    return _read(report.institution.name)
+    return plain(report.institution.name)
 
 
 def _title(entry: Entry) -> str:
-    return _read(entry.output.title if entry.output else entry.commitment.title)
-
-
-def _read(text: TranslatedText) -> str:
-    reading = text.reading(get_language() or "")
-    return reading.text if reading else ""
+    return plain(entry.output.title if entry.output else entry.commitment.title)

@@ -7,8 +7,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from followthrough.accounts.models import Institution
-from followthrough.desk.readings import plain
 from followthrough.lib.languages import INTERFACE
+from followthrough.lib.readings import plain
 from followthrough.reporting.models import Entry
 from followthrough.reporting.operations.contributions import Request
 

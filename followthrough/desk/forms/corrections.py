@@ -8,8 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from followthrough.desk.entry_page import reason_groups
-from followthrough.desk.readings import plain
 from followthrough.lib.day_field import DayField
+from followthrough.lib.readings import plain
 from followthrough.lib.text import TranslatedText, text_in
 from followthrough.reporting.choices import Choice, quarter_choices
 from followthrough.reporting.models import Change, PublishedEntry

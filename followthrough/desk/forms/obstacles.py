@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from followthrough.accounts.models import Institution
 from followthrough.accounts.permissions import Permission, Person
-from followthrough.desk.readings import plain
+from followthrough.lib.readings import plain
 from followthrough.lib.text import TranslatedText, text_in
 from followthrough.plans.models import Commitment, DefinitionKind, Output, Plan
 from followthrough.reporting.models import Entry, Obstacle

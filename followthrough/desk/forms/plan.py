@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from followthrough.accounts.models import Institution, Sector
 from followthrough.accounts.models.institution import InstitutionKind
 from followthrough.desk.forms.plan_texts import TextsForm
-from followthrough.desk.readings import plain
 from followthrough.lib.day_field import DayField
+from followthrough.lib.readings import plain
 from followthrough.lib.text import TranslatedText
 from followthrough.plans.models import FundingState, InvolvementRole, Plan
 from followthrough.plans.operations.adopt import Adoption

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from followthrough.accounts.models import (
     HandOver,
@@ -17,6 +17,7 @@ from followthrough.accounts.models import (
     Role,
     Tenure,
 )
+from followthrough.lib.readings import plain
 from followthrough.outbox.models import Message, State
 from followthrough.plans.models import Involvement, InvolvementRole, Plan
 
@@ -66,8 +67,7 @@ class Alarm:
 
 def name_of(institution: Institution) -> str:
     """The institution's name as it reads in the language of the page."""
-    reading = institution.name.reading(get_language() or "")
-    return reading.text if reading else institution.slug
+    return plain(institution.name) or institution.slug
 
 
 def places(today: date, *, only: list[int] | None = None) -> list[Place]:

@@ -16,8 +16,8 @@ from followthrough.accounts.permissions import Permission, person_at, requires
 from followthrough.desk.clock import now
 from followthrough.desk.forms.ladder import DayOffForm, WorkingDayForm
 from followthrough.desk.forms.obstacles import written
-from followthrough.desk.readings import plain
 from followthrough.desk.statuses import CONFLICT, UNFIT
+from followthrough.lib.readings import plain
 from followthrough.lib.working_days import holidays_of
 from followthrough.plans.models import CalendarDay, Plan
 from followthrough.plans.operations.calendar import CalendarRefused, add_day_off, remove_day_off

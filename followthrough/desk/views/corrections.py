@@ -14,10 +14,10 @@ from followthrough.accounts import kept_posts
 from followthrough.accounts.permissions import Permission, Person, person_at, requires
 from followthrough.desk.clock import now
 from followthrough.desk.forms.corrections import CorrectionForm
-from followthrough.desk.readings import plain
 from followthrough.desk.views.verify import verifier
 from followthrough.lib.deadline_labels import quarter_label
 from followthrough.lib.deadlines import quarter_of
+from followthrough.lib.readings import plain
 from followthrough.lib.text import TranslatedText
 from followthrough.reporting.choices import FIELD_NAMES
 from followthrough.reporting.models import Change, Correction, Report

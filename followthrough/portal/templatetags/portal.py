@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from followthrough.lib import readings
 from followthrough.lib.charts import glyph as draw_glyph
 from followthrough.lib.deadline_labels import deadline_label, period_label, quarter_label
 from followthrough.lib.deadlines import Due, Quarter, quarter_of
@@ -71,8 +72,7 @@ def text(value: TranslatedText) -> SafeString:
 @register.filter
 def plain(value: TranslatedText) -> str:
     """The text without any mark, for titles and attributes."""
-    reading = value.reading(get_language() or "")
-    return reading.text if reading else ""
+    return readings.plain(value)
 
 
 @register.filter

@@ -8,10 +8,10 @@ from enum import StrEnum
 
 from django.db.models import Count, Max, Min
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
 from followthrough.accounts.models import Institution, Role, Tenure
-from followthrough.lib.text import TranslatedText
+from followthrough.lib.readings import plain
 from followthrough.outbox.models import Message, State
 from followthrough.plans.models import Plan
 from followthrough.reporting.models import Report
@@ -143,7 +143,7 @@ def _empty(
         Alarm(
             AlarmKind.EMPTY,
             gettext("Nobody holds the post: %(post)s, %(institution)s.")
-            % {"post": role.label, "institution": _name(body.name)},
+            % {"post": role.label, "institution": plain(body.name)},
             body,
             role,
         )
@@ -165,14 +165,9 @@ def _ending(held: dict[tuple[int, str], list[Tenure]], today: date) -> list[Alar
         names = {
             "day": date_format(last),
             "post": role.label,
-            "institution": _name(one.post.institution.name),
+            "institution": plain(one.post.institution.name),
         }
         sentence = gettext("A tenure ends on %(day)s: %(post)s, %(institution)s.") % names
         alarm = Alarm(AlarmKind.ENDING, sentence, one.post.institution, role, one.pk, day=last)
         found.append((last, alarm))
     return [alarm for _, alarm in sorted(found, key=lambda item: item[0])]
-
-
-def _name(text: TranslatedText) -> str:
-    reading = text.reading(get_language() or "")
-    return reading.text if reading else ""

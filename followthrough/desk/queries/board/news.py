@@ -11,8 +11,8 @@ from followthrough.audit.models import Event
 from followthrough.desk.finding import role_of
 from followthrough.desk.queries.board.reading import Reading
 from followthrough.desk.queries.board.since import ORDER, kind_of, sentence
-from followthrough.desk.readings import plain
 from followthrough.lib.deadline_labels import period_label
+from followthrough.lib.readings import plain
 from followthrough.reporting.models import Entry
 
 # These tell of a report that has come; others may tell of a draft.

@@ -1,4 +1,4 @@
-"""A text in the reader's language as plain words, for the choices of a form."""
+"""A text in the reader's language as plain words, for mails, choices of a form and sentences."""
 
 from django.utils.translation import get_language
 
