@@ -49,8 +49,8 @@ class PeriodForm(forms.Form):
         }
 
 
-class PartiesForm(forms.Form):
-    """Who leads and who supports a commitment, its policy areas and its funding."""
+class InvolvedForm(forms.Form):
+    """Who leads and who supports a part of the plan."""
 
     lead = forms.MultipleChoiceField(
         label=_("Lead institution"), widget=forms.CheckboxSelectMultiple, required=False
@@ -58,48 +58,18 @@ class PartiesForm(forms.Form):
     supporting = forms.MultipleChoiceField(
         label=_("Supporting institutions"), widget=forms.CheckboxSelectMultiple, required=False
     )
-    policy_areas = forms.MultipleChoiceField(
-        label=_("Policy areas"), widget=forms.CheckboxSelectMultiple, required=False
-    )
-    funding_state = forms.ChoiceField(label=_("Funding"), choices=FundingState.choices)
-    funding_until = DayField(label=_("Funded until"), required=False)
 
     def __init__(
-        self,
-        part: Document,
-        institutions: list[Institution],
-        areas: list[Document],
-        data: Any = None,
+        self, part: Document, institutions: list[Institution], data: Any = None, **initial: Any
     ) -> None:
         self.part, self.sectors = part, {one.slug: one.sector for one in institutions}
-        initial = {
-            "policy_areas": part["policy_areas"],
-            "funding_state": part["funding"]["state"],
-            "funding_until": part["funding"]["until"],
-        }
         for role in InvolvementRole.values:
             initial[role] = [one["institution"] for one in part["involved"] if one["role"] == role]
         super().__init__(data, initial=initial)
         fields: Any = self.fields
         fields["lead"].choices = fields["supporting"].choices = names_of(institutions)
-        written = [(one["code"], plain(TranslatedText.from_json(one["name"]))) for one in areas]
-        known = {code for code, _name in written}
-        # An area of an older list stays choosable where it was chosen.
-        older = [(code, code) for code in part["policy_areas"] if code not in known]
-        fields["policy_areas"].choices = [*written, *older]
 
-    def values(self) -> Document:
-        until = self.cleaned_data["funding_until"]
-        return {
-            "involved": self._involved(),
-            "policy_areas": sorted(self.cleaned_data["policy_areas"]),
-            "funding": {
-                "state": self.cleaned_data["funding_state"],
-                "until": until.isoformat() if until else None,
-            },
-        }
-
-    def _involved(self) -> list[Document]:
+    def involved(self) -> list[Document]:
         """Those who stay keep their order and the sector that the plan gives them."""
         chosen = {role: list(self.cleaned_data[role]) for role in InvolvementRole.values}
         kept = [one for one in self.part["involved"] if one["institution"] in chosen[one["role"]]]
@@ -113,6 +83,49 @@ class PartiesForm(forms.Form):
         return sorted([*kept, *fresh], key=lambda one: one["role"] != InvolvementRole.LEAD)
 
 
+class PartiesForm(InvolvedForm):
+    """Who leads and who supports a commitment, its policy areas and its funding."""
+
+    policy_areas = forms.MultipleChoiceField(
+        label=_("Policy areas"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    funding_state = forms.ChoiceField(label=_("Funding"), choices=FundingState.choices)
+    funding_until = DayField(label=_("Funded until"), required=False)
+
+    def __init__(
+        self,
+        part: Document,
+        institutions: list[Institution],
+        areas: list[Document],
+        data: Any = None,
+    ) -> None:
+        super().__init__(
+            part,
+            institutions,
+            data,
+            policy_areas=part["policy_areas"],
+            funding_state=part["funding"]["state"],
+            funding_until=part["funding"]["until"],
+        )
+        fields: Any = self.fields
+        written = [(one["code"], plain(TranslatedText.from_json(one["name"]))) for one in areas]
+        known = {code for code, _name in written}
+        # An area of an older list stays choosable where it was chosen.
+        older = [(code, code) for code in part["policy_areas"] if code not in known]
+        fields["policy_areas"].choices = [*written, *older]
+
+    def values(self) -> Document:
+        until = self.cleaned_data["funding_until"]
+        return {
+            "involved": self.involved(),
+            "policy_areas": sorted(self.cleaned_data["policy_areas"]),
+            "funding": {
+                "state": self.cleaned_data["funding_state"],
+                "until": until.isoformat() if until else None,
+            },
+        }
+
+
 class DeadlineForm(forms.Form):
     words = forms.CharField(
         label=_("Deadline, in the plan's own words"),
@@ -120,6 +133,25 @@ class DeadlineForm(forms.Form):
         max_length=200,
         required=False,
     )
+
+
+class MilestonePartsForm(InvolvedForm):
+    """By when a milestone is due, as the plan words it, and who is involved in it."""
+
+    deadline_words = forms.CharField(
+        label=_("Deadline, in the plan's own words"),
+        help_text=_("What counts are the deadlines of its outputs."),
+        max_length=200,
+        required=False,
+    )
+
+    def __init__(self, part: Document, institutions: list[Institution], data: Any = None) -> None:
+        super().__init__(part, institutions, data, deadline_words=part["deadline_words"])
+        self.order_fields(["deadline_words"])
+
+    def values(self) -> Document:
+        words = self.cleaned_data["deadline_words"].strip()
+        return {"deadline_words": words, "involved": self.involved()}
 
 
 class MilestoneForm(forms.Form):

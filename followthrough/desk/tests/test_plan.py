@@ -7,7 +7,7 @@ from followthrough.accounts.models import Institution, User
 from followthrough.accounts.permissions import Actor
 from followthrough.accounts.tests.cast import sign_in
 from followthrough.lib.text import State
-from followthrough.plans.models import Commitment, Output, Plan
+from followthrough.plans.models import Commitment, Milestone, Output, Plan
 from followthrough.reporting.tests.cast import Cast, seat
 
 PLAN = "/en/desk/plan/"
@@ -144,6 +144,27 @@ def test_adoption_freezes_the_plan(client: Client) -> None:
     assert "changes only by an adjustment" in client.post(OUTPUT, data).content.decode()
     page = client.post(f"{PLAN}adopt/", {**ADOPTION, "act": "6"}).content.decode()
     assert "recorded already" in page
+
+
+def test_a_milestone_gets_words_and_institutions(client: Client) -> None:
+    address = f"{PLAN}milestones/XK0018/1/"
+    data = {"step": "parts", "deadline_words": "Q3 2027", "lead": ["mlga"]}
+    assert client.post(address, {**data, "seen": seen(client, address)}).status_code == 302
+    stored = Milestone.objects.get(commitment__code="XK0018", number=1)
+    assert stored.deadline_words == "Q3 2027"
+    page = client.get("/en/commitments/XK0018/").content.decode()
+    assert "Q3 2027" in page
+
+
+def test_a_milestone_s_title_is_translated(client: Client) -> None:
+    address = f"{PLAN}milestones/XK0018/1/"
+    assert client.post(address, texts(client, address, title_sq="Etapa e parë")).status_code == 302
+    title = Milestone.objects.get(commitment__code="XK0018", number=1).title
+    assert title.texts["sq"] == "Etapa e parë"
+
+
+def test_a_milestone_that_is_not_there_is_not_found(client: Client) -> None:
+    assert client.get(f"{PLAN}milestones/XK0018/9/").status_code == 404
 
 
 def test_an_adopted_plan_offers_only_what_it_still_takes(client: Client) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from followthrough.desk.views import plan, plan_commitment
+from followthrough.desk.views import plan, plan_commitment, plan_milestone
 
 urlpatterns: list[URLPattern] = [
     path("desk/plan/", plan.plan, name="plan"),
@@ -11,5 +11,10 @@ urlpatterns: list[URLPattern] = [
     path("desk/plan/institutions/new/", plan.institution, name="plan_institution_new"),
     path("desk/plan/institutions/<slug:slug>/", plan.institution, name="plan_institution"),
     path("desk/plan/commitments/<str:key>/", plan_commitment.commitment, name="plan_commitment"),
+    path(
+        "desk/plan/milestones/<str:key>/<int:number>/",
+        plan_milestone.milestone,
+        name="plan_milestone",
+    ),
     path("desk/plan/outputs/<str:key>/<int:number>/", plan_commitment.output, name="plan_output"),
 ]

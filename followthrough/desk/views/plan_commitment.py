@@ -13,7 +13,12 @@ from followthrough.accounts import kept_posts
 from followthrough.accounts.models import Institution
 from followthrough.accounts.permissions import Permission, requires
 from followthrough.desk.clock import now
-from followthrough.desk.forms.plan import DeadlineForm, MilestoneForm, PartiesForm
+from followthrough.desk.forms.plan import (
+    DeadlineForm,
+    MilestoneForm,
+    MilestonePartsForm,
+    PartiesForm,
+)
 from followthrough.desk.forms.plan_texts import TextsForm
 from followthrough.desk.plan_said import show_both
 from followthrough.desk.views.plan import actor, current, doubts
@@ -27,6 +32,8 @@ from followthrough.plans.operations.edit_plan import EditRefused, Overtaken, Pla
 from followthrough.plans.queries import Document, plan_document
 
 TEXTS = ("title", *ANSWERS)
+# Steps that change what somebody may have changed meanwhile.
+SEEN_FIRST = {"texts", "parties", "parts", "deadline", "confirm", "confirm_milestone"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +41,7 @@ TEXTS = ("title", *ANSWERS)
 def commitment(request: HttpRequest, key: str) -> HttpResponse:
     plan = current()
     document = plan_document(plan)
-    part = _commitment(document, key)
+    part = commitment_of(document, key)
     sent = kept_posts.sent(request) or QueryDict()
     step = str(sent.get("step", ""))
     texts = TextsForm(plan, TEXTS, part, sent if step == "texts" else None)
@@ -46,11 +53,11 @@ def commitment(request: HttpRequest, key: str) -> HttpResponse:
     )
     here = reverse("desk:plan_commitment", args=[key])
     steps: dict[str, Callable[..., Any]] = {
-        "texts": lambda **k: _fields(plan, Place(part["number"]), texts, k),
-        "parties": lambda **k: _values(plan, Place(part["number"]), parties, k),
+        "texts": lambda **k: texts_saved(plan, Place(part["number"]), texts, k),
+        "parties": lambda **k: values_saved(plan, Place(part["number"]), parties, k),
         **_structure(plan, part["number"], sent),
     }
-    done = _take(request, steps, here)
+    done = take(request, steps, here)
     form = {"texts": texts, "parties": parties}.get(step)
     context = {
         "plan": plan,
@@ -71,7 +78,7 @@ def commitment(request: HttpRequest, key: str) -> HttpResponse:
 @requires(Permission.EDIT_PLAN)
 def output(request: HttpRequest, key: str, number: int) -> HttpResponse:
     plan = current()
-    parent = _commitment(plan_document(plan), key)
+    parent = commitment_of(plan_document(plan), key)
     place = Place(parent["number"], output=number)
     step_in, part = _output(parent, number)
     sent = kept_posts.sent(request) or QueryDict()
@@ -81,12 +88,12 @@ def output(request: HttpRequest, key: str, number: int) -> HttpResponse:
     deadline = DeadlineForm(sent if step == "deadline" else None, initial={"words": words})
     move = MilestoneForm(parent["milestones"], step_in, sent if step == "move" else None)
     steps: dict[str, Callable[..., Any]] = {
-        "texts": lambda **k: _fields(plan, place, texts, k),
+        "texts": lambda **k: texts_saved(plan, place, texts, k),
         "deadline": lambda **k: _deadline(plan, place, deadline, k),
         "confirm": lambda **k: edit_parts.confirm(plan, place, sent.get("field", ""), **k),
         "move": lambda **k: _move(plan, place, move, k),
     }
-    done = _take(request, steps, reverse("desk:plan_output", args=[key, number]))
+    done = take(request, steps, reverse("desk:plan_output", args=[key, number]))
     context = {
         "plan": plan,
         "key": key,
@@ -103,7 +110,7 @@ def output(request: HttpRequest, key: str, number: int) -> HttpResponse:
     return done or render(request, "desk/plan/output.html", context)
 
 
-def _commitment(document: Document, key: str) -> Document:
+def commitment_of(document: Document, key: str) -> Document:
     for one in document["commitments"]:
         if key_of(document, one) == key:
             found: Document = one
@@ -120,7 +127,7 @@ def _output(parent: Document, number: int) -> tuple[int, Document]:
     raise Http404
 
 
-def _take(
+def take(
     request: HttpRequest, steps: dict[str, Callable[..., Any]], here: str
 ) -> HttpResponse | None:
     """Do what was sent: a redirect when it is done, None when the page has to be shown again."""
@@ -130,7 +137,7 @@ def _take(
     if step not in steps:
         raise Http404
     values = {"by": actor(request), "at": now()}
-    if step in {"texts", "parties", "deadline", "confirm", "confirm_milestone", "rename"}:
+    if step in SEEN_FIRST:
         values["seen"] = request.POST.get("seen", "")
     try:
         if steps[step](**values) is None:
@@ -144,11 +151,13 @@ def _take(
         return None
 
 
-def _fields(plan: Plan, place: Place, form: TextsForm, keys: dict[str, Any]) -> Any:
+def texts_saved(plan: Plan, place: Place, form: TextsForm, keys: dict[str, Any]) -> Any:
     return edit_parts.edit_fields(plan, place, form.texts(), **keys) if form.is_valid() else None
 
 
-def _values(plan: Plan, place: Place, form: PartiesForm, keys: dict[str, Any]) -> Any:
+def values_saved(
+    plan: Plan, place: Place, form: PartiesForm | MilestonePartsForm, keys: dict[str, Any]
+) -> Any:
     return edit_parts.edit_fields(plan, place, form.values(), **keys) if form.is_valid() else None
 
 
@@ -183,7 +192,6 @@ def _structure(plan: Plan, commitment: int, sent: Any) -> dict[str, Callable[...
         "add_output": add,
         "confirm": lambda **k: edit_parts.confirm(plan, Place(commitment), field, **k),
         "confirm_milestone": lambda **k: edit_parts.confirm(plan, step, field, **k),
-        "rename": lambda **k: edit_parts.edit_fields(plan, step, _title(plan, step, title), **k),
         "milestone_up": lambda **k: edit_parts.move_milestone(plan, step, -1, **k),
         "milestone_down": lambda **k: edit_parts.move_milestone(plan, step, 1, **k),
         "output_up": lambda **k: edit_parts.reorder_output(plan, thing, -1, **k),
@@ -191,20 +199,6 @@ def _structure(plan: Plan, commitment: int, sent: Any) -> dict[str, Callable[...
         "remove_milestone": lambda **k: edit_parts.remove(plan, step, **k),
         "remove_output": lambda **k: edit_parts.remove(plan, thing, **k),
     }
-
-
-def _title(plan: Plan, step: Place, title: TranslatedText) -> dict[str, TranslatedText]:
-    """The milestone's title with a new original, or a new translation of it."""
-    try:
-        stored = TranslatedText.from_json(step.find(plan_document(plan))["title"])
-    except LookupError:
-        return {}
-    if not title:
-        return {}
-    if title.original == stored.original:
-        return {"title": stored.with_original(str(title))}
-    merged = stored.with_translation(title.original, str(title), edit_parts.TRANSLATED)
-    return {"title": merged}
 
 
 def _language(plan: Plan, sent: Any) -> str:
