@@ -78,6 +78,8 @@ def _choose_environment(options: argparse.Namespace, demo: bool) -> None:
     except OSError as problem:
         sys.exit(f"followthrough: cannot make the data folder {data}: {problem.strerror}.")
     os.environ["DATA_DIR"] = str(data)
+    # Links in mails lead to where it is served, unless PUBLIC_URL says another place.
+    os.environ["PORT"] = str(options.port)
 
 
 def _choose_moment(text: str, data: Path) -> Path:

@@ -56,7 +56,9 @@ DEMO = os.environ.get("DEMO") == "1"
 # The moment that it shows; None outside of it.
 DEMO_AT = moment_of(os.environ.get("DEMO_AT", "")) if DEMO else None
 # Where people reach it: the first part of every link in a mail.
-PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://localhost:8000").rstrip("/")
+PUBLIC_URL = os.environ.get(
+    "PUBLIC_URL", f"http://localhost:{os.environ.get('PORT', '8000')}"
+).rstrip("/")
 # The names that requests may come under; without a list, PUBLIC_URL's and this machine's own.
 ALLOWED_HOSTS = [
     name.strip() for name in os.environ.get("ALLOWED_HOSTS", "").split(",") if name.strip()

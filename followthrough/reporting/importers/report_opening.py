@@ -45,6 +45,9 @@ def opened(file: IO[bytes], name: str) -> bytes:
         )
     if len(content) > MOST_BYTES or _unpacked(content) > MOST_UNPACKED:
         raise BadFile(_too_large())
+    if content and not content.startswith(ZIP_START):
+        # What is said of evidence ("save it as PDF") would be wrong advice here.
+        raise BadFile(_not_excel())
     try:
         accepted = uploads.inspect(file, name)
     except uploads.Refused as refusal:
@@ -57,10 +60,12 @@ def opened(file: IO[bytes], name: str) -> bytes:
             )
         )
     if accepted.extension != "xlsx":
-        raise BadFile(
-            gettext("This is not an Excel file. Upload the file that you downloaded here (.xlsx).")
-        )
+        raise BadFile(_not_excel())
     return accepted.content
+
+
+def _not_excel() -> str:
+    return gettext("This is not an Excel file. Upload the file that you downloaded here (.xlsx).")
 
 
 def _unpacked(content: bytes) -> int:
