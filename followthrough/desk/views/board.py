@@ -1,5 +1,6 @@
 """The coordinator's desk: six queues, and each of them whole on a page of its own."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -27,6 +28,13 @@ from followthrough.desk.queries.board.to_verify import to_verify
 # So many rows of a queue stand on the desk; the number above them leads to all.
 MOST_ROWS = 6
 MOST = {"most": f":{MOST_ROWS}", "most_shown": MOST_ROWS}
+QUEUES: dict[str, Callable[[Reading], Sequence[object]]] = {
+    "alarms": alarms,
+    "late": late,
+    "to_verify": to_verify,
+    "decisions": decisions,
+    "coming": coming,
+}
 # Where each queue is shown whole.
 URLS = {
     "alarms": reverse_lazy("desk:alarms"),
@@ -58,32 +66,11 @@ def _visit(request: HttpRequest, at: datetime) -> datetime | None:
 
 @require_safe
 @requires(Permission.OPEN_DESK)
-def all_late(request: HttpRequest) -> HttpResponse:
-    return _queue(request, "late", late(_reading(request)))
-
-
-@require_safe
-@requires(Permission.OPEN_DESK)
-def all_to_verify(request: HttpRequest) -> HttpResponse:
-    return _queue(request, "to_verify", to_verify(_reading(request)))
-
-
-@require_safe
-@requires(Permission.OPEN_DESK)
-def all_decisions(request: HttpRequest) -> HttpResponse:
-    return _queue(request, "decisions", decisions(_reading(request)))
-
-
-@require_safe
-@requires(Permission.OPEN_DESK)
-def all_coming(request: HttpRequest) -> HttpResponse:
-    return _queue(request, "coming", coming(_reading(request)))
-
-
-@require_safe
-@requires(Permission.OPEN_DESK)
-def all_alarms(request: HttpRequest) -> HttpResponse:
-    return _queue(request, "alarms", alarms(_reading(request)))
+def queue(request: HttpRequest, name: str) -> HttpResponse:
+    """One queue whole; the route names which."""
+    heading = f"desk/board/headings/{name}.html"
+    context = {"name": name, "heading": heading, "rows": QUEUES[name](_reading(request))}
+    return render(request, "desk/board/queue.html", context)
 
 
 @require_safe
@@ -134,9 +121,3 @@ def _reading(request: HttpRequest) -> Reading:
     if found is None:
         raise Http404
     return found
-
-
-def _queue(request: HttpRequest, name: str, rows: object) -> HttpResponse:
-    heading = f"desk/board/headings/{name}.html"
-    context = {"name": name, "heading": heading, "rows": rows}
-    return render(request, "desk/board/queue.html", context)
