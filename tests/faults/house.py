@@ -20,6 +20,8 @@ class House:
     def __init__(self, folder: Path) -> None:
         self.folder, self.notes = folder / "data", folder / "notes"
         self.archive = folder / "backup.tar"
+        # The last step that was surely done when the backup began.
+        self.least = 0
         self.folder.mkdir()
         kept = {key: one for key, one in os.environ.items() if not key.startswith(("DEMO", "DJ"))}
         self.environment = {**kept, "DATA_DIR": str(self.folder), "PYTHONPATH": str(ROOT)}
